@@ -1,0 +1,1 @@
+"""Looks in order, never rewritten; nothing here knows what a file means."""

@@ -1,0 +1,1 @@
+"""Pure: what the facts are about, and the one comparison."""

@@ -1,0 +1,1 @@
+"""Ground truth: fleets that drift on purpose."""

@@ -1,0 +1,1 @@
+"""One record type for each question that driftline answers."""

@@ -1,0 +1,100 @@
+"""How environments compare: pairs, divergences, and the sides' account of a value.
+
+These records are the JSON that other programs rely on; docs/json.md and the
+published JSON Schema describe them. Instants are ISO 8601 in UTC, ending in Z.
+"""
+
+import enum
+from typing import Any
+
+import msgspec
+
+
+class Side(enum.StrEnum):
+    """What one side of a divergence says about the path."""
+
+    PRESENT = "present"
+    ABSENT = "absent"  # every layer was read, and none sets it
+    UNKNOWN = "unknown"  # a layer below could not be read, and may set it
+
+
+class ActorRef(msgspec.Struct, frozen=True):
+    """Who made a change, as evidence of that one change."""
+
+    name: str
+    class_: str = msgspec.field(name="class")
+
+
+class Divergence(msgspec.Struct, frozen=True):
+    """A path at which two environments differ now.
+
+    `onset` is `born` when the sides never agreed since both existed, `drifted`
+    when they once did. `moved` says which side moved at `since`: `left`,
+    `right`, `both`, or `unknown`. `type` is how the values were compared.
+    Values are JSON values; `left_state` tells absent from unknown.
+    """
+
+    left: str
+    right: str
+    plane: str
+    role: str
+    path: str
+    type: str
+    left_state: Side
+    right_state: Side
+    left_value: Any
+    right_value: Any
+    left_layer: str | None
+    right_layer: str | None
+    since: str | None
+    onset: str
+    moved: str
+    actor: ActorRef | None
+    approved_by: str | None
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """How well two environments match, in plain counts of facts.
+
+    Every fact of the pair is in exactly one of common, left only, right only
+    and unknown; `facts_differ` is the part of common that is not equal.
+    `inherited` counts the facts that one side sets itself and the other
+    inherits from a shared layer.
+    """
+
+    left: str
+    right: str
+    plane: str
+    facts_common: int
+    facts_differ: int
+    facts_left_only: int
+    facts_right_only: int
+    inherited: int
+    unknown: int
+    roles_common: int
+    roles_left_only: int
+    roles_right_only: int
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """One pair with its divergences; what `driftline compare` answers."""
+
+    schema: str
+    left_ref: str
+    right_ref: str
+    left_at: str | None
+    right_at: str | None
+    layer: str
+    pair: Pair
+    divergences: tuple[Divergence, ...]
+    gaps: "tuple[GapNote, ...]"
+    notes: tuple[str, ...] = ()
+
+
+class GapNote(msgspec.Struct, frozen=True):
+    """What could not be read: the file, since which look, and why."""
+
+    path: str
+    look: str
+    reason: str
+    repository: str = ""

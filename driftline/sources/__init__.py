@@ -1,0 +1,1 @@
+"""Where we look; nothing here knows what an environment is."""

@@ -1,0 +1,1 @@
+"""Configuration formats, each read into flat facts without building objects."""

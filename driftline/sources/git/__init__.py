@@ -1,0 +1,1 @@
+"""A git repository as a time machine for the declared plane."""

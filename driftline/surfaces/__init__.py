@@ -1,0 +1,1 @@
+"""Thin; removing this folder would lose no knowledge."""
