@@ -1,0 +1,1 @@
+"""What driftline promises, one sentence at a time."""
