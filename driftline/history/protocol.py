@@ -112,7 +112,9 @@ class Store(Protocol):
     def looks(self, source: int) -> tuple[Look, ...]:
         """Every look of the current chain, in order."""
 
-    def contributions(self, source: int, positions: Iterable[int]) -> dict[int, tuple[Contribution, ...]]:
+    def contributions(
+        self, source: int, positions: Iterable[int]
+    ) -> dict[int, tuple[Contribution, ...]]:
         """The contributions of the looks at these positions."""
 
     def position_at(self, source: int, at: int) -> int | None:

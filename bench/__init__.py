@@ -1,0 +1,1 @@
+"""Speed and size as ratios to a floor measured in the same run."""
