@@ -1,0 +1,381 @@
+"""All that is asked of git, and nothing that writes.
+
+Git is run with argument lists, in an environment that cannot page, prompt,
+fetch, run hooks, filters or external programs, or take optional locks; a
+repository that was looked at is byte for byte what it was before.
+"""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from driftline.errors import SourceError, UsageError
+from driftline.sources.git.log import FORMAT, file_name
+
+CHUNK_BYTES = 1 << 18
+BLOB_BYTES_MAX = 5 << 20
+VERSION_MIN = (2, 31)
+
+# Settings of the user or of the repository itself that would change what git
+# prints, run programs, or reach the network.
+_SETTINGS = (
+    "core.quotePath=false",
+    "core.fsmonitor=false",
+    "core.pager=cat",
+    "diff.orderFile=/dev/null",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showRoot=true",
+    "log.showSignature=false",
+    "protocol.allow=never",
+    "submodule.recurse=false",
+)
+
+# Variables by which a hook or a shell that we run in could redirect git; the
+# few that remain say where the user's own configuration is.
+_KEPT = frozenset(
+    {
+        "GIT_CEILING_DIRECTORIES",
+        "GIT_CONFIG_GLOBAL",
+        "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_SYSTEM",
+        "GIT_EXEC_PATH",
+    }
+)
+
+
+class Repository(msgspec.Struct, frozen=True):
+    """A repository that can be read.
+
+    `locator` is its work tree, or the repository itself where it is bare;
+    `branch` is what HEAD stands on, empty when HEAD is detached. `inside` is
+    the folder below the work tree that was asked for, empty for all of it.
+    """
+
+    locator: str
+    git_dir: str
+    branch: str
+    inside: str
+    is_bare: bool
+    is_shallow: bool
+    is_partial: bool
+
+
+class Blob(msgspec.Struct, frozen=True, gc=False):
+    """One blob, or why its text is not here."""
+
+    name: str
+    data: bytes | None
+    reason: str = ""
+
+
+def environment() -> dict[str, str]:
+    """The environment in which git runs."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _KEPT
+    }
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_PAGER": "cat",
+    }
+
+
+def open_repository(path: Path) -> Repository:
+    """The repository that holds a path: a work tree, a folder in one, or a bare one.
+
+    Raises UsageError when there is none or git is missing or too old, and
+    SourceError when there is one that git will not read.
+    """
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder; name the folder of a git repository")
+    folder = path if path.is_dir() else path.parent
+    asked = _run(
+        ["rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository"],
+        folder=folder,
+    )
+    if asked.returncode != 0:
+        raise _refusal(path, os.fsdecode(asked.stderr))
+    *git_dir_lines, bare, shallow = os.fsdecode(asked.stdout).rstrip("\n").split("\n")
+    git_dir = "\n".join(git_dir_lines)
+    top = _run(["rev-parse", "--show-toplevel"], folder=folder)
+    inside = ""
+    if top.returncode == 0:
+        locator = os.fsdecode(top.stdout).removesuffix("\n")
+        inside = os.path.relpath(os.path.realpath(folder), locator)
+    else:
+        # Asked from inside `.git`, or bare: the work tree, where there is one,
+        # is the folder around it, so that both ways in name one source.
+        named_git = Path(git_dir).name == ".git" and bare == "false"
+        locator = str(Path(git_dir).parent) if named_git else git_dir
+    branch = _run(["symbolic-ref", "--quiet", "HEAD"], git_dir=git_dir)
+    partial = _run(["config", "--get-regexp", r"^remote\..*\.promisor$"], git_dir=git_dir)
+    return Repository(
+        locator=locator,
+        git_dir=git_dir,
+        branch=os.fsdecode(branch.stdout).strip().removeprefix("refs/heads/"),
+        inside="" if inside == "." else inside,
+        is_bare=bare == "true",
+        is_shallow=shallow == "true",
+        is_partial=b"true" in partial.stdout,
+    )
+
+
+def resolve(repository: Repository, branch: str = "") -> str | None:
+    """The commit that a branch stands on, local or remote-only; HEAD for the empty name."""
+    if not branch:
+        names = ["HEAD"]
+    else:
+        # A name is tried as a branch only, so that a tag or a file of the
+        # same name cannot take its place.
+        names = [f"refs/heads/{branch}", f"refs/remotes/{branch}", f"refs/remotes/origin/{branch}"]
+    for name in names:
+        asked = _run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"],
+            git_dir=repository.git_dir,
+        )
+        if asked.returncode == 0:
+            return asked.stdout.decode().strip()
+    return None
+
+
+def branches(repository: Repository) -> tuple[str, ...]:
+    """Names of all branches, local ones first; remote-only ones as `origin/name`."""
+    asked = _run(
+        ["for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"],
+        git_dir=repository.git_dir,
+    )
+    _check(repository, asked)
+    names = [file_name(line) for line in asked.stdout.splitlines()]
+    local = [name.removeprefix("refs/heads/") for name in names if name.startswith("refs/heads/")]
+    remote = [name.removeprefix("refs/remotes/") for name in names if "refs/remotes/" in name]
+    here = set(local)
+    others = [
+        name for name in remote if "/" in name and name.split("/", 1)[1] not in here | {"HEAD"}
+    ]
+    return tuple(local + others)
+
+
+def first_parents(repository: Repository, tip: str) -> list[str]:
+    """The first-parent chain that ends in a commit, newest first."""
+    asked = _run(["rev-list", "--first-parent", tip, "--"], git_dir=repository.git_dir)
+    _check(repository, asked)
+    return asked.stdout.decode("ascii").split()
+
+
+def has_parent(repository: Repository, ref: str) -> bool:
+    """Whether the repository still has, or has by now, the first parent of a commit."""
+    asked = _run(
+        ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^1"],
+        git_dir=repository.git_dir,
+    )
+    return asked.returncode == 0
+
+
+def files(repository: Repository, ref: str) -> Iterator[tuple[str, str, str]]:
+    """Path, mode and blob of every file of a commit."""
+    asked = _run(["ls-tree", "-r", "-z", "--full-tree", ref], git_dir=repository.git_dir)
+    _check(repository, asked)
+    for entry in asked.stdout.split(b"\0"):
+        if entry:
+            about, _, path = entry.partition(b"\t")
+            mode, _, name = about.decode("ascii").split(" ")
+            yield file_name(path), mode, name
+
+
+def log(repository: Repository, tip: str, *, after: str | None = None) -> Iterator[bytes]:
+    """Chunks of the log of everything that a commit holds, without what `after` holds.
+
+    One process gives both: a merge is compared with its first parent, which is
+    a step of the chain, and every other commit with its own, which says who
+    introduced what.
+    """
+    arguments = [
+        "log",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-color",
+        "--no-notes",
+        "--no-relative",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--ignore-submodules=none",
+        "--diff-merges=first-parent",
+        "--topo-order",
+        "--format=" + FORMAT,
+        tip,
+    ]
+    if after is not None:
+        arguments.append("^" + after)
+    yield from _stream(repository, [*arguments, "--"])
+
+
+def blobs(
+    repository: Repository, names: Iterable[str], *, bytes_max: int = BLOB_BYTES_MAX
+) -> Iterator[Blob]:
+    """The blobs with these names, in the order asked; a large one is passed over in pieces.
+
+    A blob that is missing or damaged is one without data and with a reason;
+    the others are read all the same.
+    """
+    wanted = list(names)
+    if not repository.is_partial:
+        yield from _read(repository, wanted, bytes_max)
+        return
+    here = _present(repository)
+    present = _read(repository, [name for name in wanted if name in here], bytes_max)
+    for name in wanted:
+        if name in here:
+            yield next(present)
+        else:
+            yield Blob(name, None, "not in this partial clone; fetch it to have it read")
+
+
+def _read(repository: Repository, waiting: Sequence[str], bytes_max: int) -> Iterator[Blob]:
+    start = 0
+    while start < len(waiting):
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
+            asked.write("".join(name + "\n" for name in waiting[start:]).encode("ascii"))
+            asked.seek(0)
+            process = _popen(
+                ["cat-file", "--batch", "--buffer"],
+                repository.git_dir,
+                standard_input=asked,
+                errors=errors,
+            )
+            with process:
+                try:
+                    for blob in _parse_batch(process.stdout, bytes_max):
+                        start += 1
+                        yield blob
+                finally:
+                    process.terminate()
+        if start < len(waiting):
+            # Git stops at a damaged object. The others are still good.
+            yield Blob(waiting[start], None, "damaged in the repository; run git fsck there")
+            start += 1
+
+
+def _parse_batch(output: IO[bytes] | None, bytes_max: int) -> Iterator[Blob]:
+    while output is not None and (header := output.readline()):
+        fields = header.split()
+        name = fields[0].decode("ascii", "replace")
+        if len(fields) < 3:
+            yield Blob(name, None, "missing from the repository; run git fsck there")
+            continue
+        size = int(fields[2])
+        if size > bytes_max:
+            left = size + 1
+            while left > 0 and (piece := output.read(min(left, CHUNK_BYTES))):
+                left -= len(piece)
+            if left > 0:
+                return
+            size_mib = size / (1 << 20)
+            limit_mib = bytes_max / (1 << 20)
+            yield Blob(
+                name, None, f"too large to be read: {size_mib:,.1f} MiB, over {limit_mib:g} MiB"
+            )
+            continue
+        data = output.read(size + 1)
+        if len(data) <= size:
+            return
+        yield Blob(name, data[:-1])
+
+
+def _present(repository: Repository) -> frozenset[str]:
+    asked = _run(
+        [
+            "cat-file",
+            "--batch-all-objects",
+            "--unordered",
+            "--batch-check=%(objectname)",
+        ],
+        git_dir=repository.git_dir,
+    )
+    _check(repository, asked)
+    return frozenset(asked.stdout.decode("ascii").split())
+
+
+def _arguments(git_dir: str | None, folder: Path | None) -> list[str]:
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    place = ["--git-dir", git_dir] if git_dir is not None else ["-C", str(folder)]
+    return ["git", "--no-pager", *settings, *place]
+
+
+def _run(
+    arguments: Sequence[str], *, git_dir: str | None = None, folder: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            [*_arguments(git_dir, folder), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise UsageError("git is not installed, or not on the PATH; install git") from error
+
+
+def _popen(
+    arguments: Sequence[str], git_dir: str, *, standard_input: IO[bytes] | None, errors: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*_arguments(git_dir, None), *arguments],
+        stdin=subprocess.DEVNULL if standard_input is None else standard_input,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=environment(),
+    )
+
+
+def _stream(repository: Repository, arguments: Sequence[str]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as errors:
+        process = _popen(arguments, repository.git_dir, standard_input=None, errors=errors)
+        with process:
+            output = process.stdout
+            while output is not None and (chunk := output.read(CHUNK_BYTES)):
+                yield chunk
+        if process.returncode != 0:
+            errors.seek(0)
+            raise _broken(repository, errors.read())
+
+
+def _check(repository: Repository, asked: subprocess.CompletedProcess[bytes]) -> None:
+    if asked.returncode != 0:
+        raise _broken(repository, asked.stderr)
+
+
+def _broken(repository: Repository, said: bytes) -> SourceError:
+    lines = said.decode(errors="backslashreplace").strip().splitlines()
+    return SourceError(
+        f"{repository.locator}: git could not read its history"
+        f" ({lines[-1] if lines else 'it gave no reason'}); run git fsck there"
+    )
+
+
+def _refusal(path: Path, said: str) -> UsageError | SourceError:
+    if "dubious ownership" in said:
+        return SourceError(
+            f"{path}: git refuses a repository that belongs to another user; if you trust it,"
+            f" run git config --global --add safe.directory {path.resolve()}"
+        )
+    if "not a git repository" in said:
+        return UsageError(
+            f"{path}: not a git repository; name a folder that git init or git clone made"
+        )
+    lines = said.strip().splitlines()
+    return SourceError(
+        f"{path}: git could not open it ({lines[-1] if lines else 'no reason given'})"
+    )
