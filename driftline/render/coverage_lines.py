@@ -1,0 +1,85 @@
+"""What was read and what was not: coverage, gaps by reason, questions of the layout."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from driftline.model.answers.parity import GapNote
+from driftline.model.answers.scan import Coverage, QuestionNote
+from driftline.render.lines import Line, Style, fit, flow, left, span
+from driftline.render.page import Page
+from driftline.render.values import count, counted, percentage
+
+LABEL_CELLS = 12
+_REASONS_SHOWN_MAX = 4
+
+
+def coverage_lines(coverage: Coverage, page: Page) -> list[Line]:
+    """How much of what was seen was understood."""
+    read = coverage.files - coverage.unreadable
+    pieces = [
+        [
+            span(f"{count(read)} of {counted(coverage.files, 'configuration file')} read"),
+            span(f" ({percentage(read, coverage.files)})", Style.QUIET),
+        ],
+        [span(f"{count(coverage.placed)} in environments")],
+        [span(f"{count(coverage.shared)} shared")],
+        [span(f"{count(coverage.unplaced)} unplaced", _doubt(coverage.unplaced))],
+        [span(counted(coverage.facts, "fact"))],
+        [span(counted(coverage.fact_changes, "change of a fact", "changes of facts"))],
+    ]
+    return labelled("Coverage", pieces, page)
+
+
+def gap_lines(gaps: Sequence[GapNote], page: Page) -> list[Line]:
+    """The gaps, counted by reason, the most frequent first."""
+    if not gaps:
+        return []
+    reasons = Counter(gap.reason for gap in gaps).most_common()
+    reasons.sort(key=lambda entry: (-entry[1], entry[0]))
+    pieces = [
+        [span(f"{count(number)} x ", Style.DOUBTFUL), *fit([span(reason)], page.width // 2)]
+        for reason, number in reasons[:_REASONS_SHOWN_MAX]
+    ]
+    if len(reasons) > _REASONS_SHOWN_MAX:
+        rest = sum(number for _, number in reasons[_REASONS_SHOWN_MAX:])
+        pieces.append([span(f"{count(rest)} for other reasons", Style.QUIET)])
+    return labelled("Gaps", pieces, page)
+
+
+def question_lines(questions: Sequence[QuestionNote], page: Page, *, most: int) -> list[Line]:
+    """What the layout rules would rather ask than guess, with the line that answers it."""
+    lines: list[Line] = []
+    for question in questions[:most]:
+        label = left("Question" if not lines else "", LABEL_CELLS, Style.HEADING)
+        lines.append(fit([label, span(question.text, Style.DOUBTFUL)], page.width))
+        answer = [left("", LABEL_CELLS), span("driftline.toml: ", Style.QUIET)]
+        lines.append(fit([*answer, span(question.answer)], page.width))
+    if len(questions) > most:
+        more = counted(len(questions) - most, "more question")
+        hint = (
+            f"… and {more} ({page.command} layout)" if lines else f"{more} ({page.command} layout)"
+        )
+        label = left("" if lines else "Question", LABEL_CELLS, Style.HEADING)
+        lines.append(fit([label, span(hint, Style.QUIET)], page.width))
+    return lines
+
+
+def note_lines(notes: Sequence[str], page: Page) -> list[Line]:
+    """What else is worth knowing, a line for each."""
+    return [
+        fit([left("Note" if not at else "", LABEL_CELLS, Style.HEADING), span(note)], page.width)
+        for at, note in enumerate(notes)
+    ]
+
+
+def labelled(label: str, pieces: Sequence[Line], page: Page) -> list[Line]:
+    """Pieces that flow beside a label in the margin."""
+    lines = flow(pieces, page.width - LABEL_CELLS, indent=0)
+    return [
+        [left(label if not at else "", LABEL_CELLS, Style.HEADING), *line]
+        for at, line in enumerate(lines)
+    ]
+
+
+def _doubt(number: int) -> Style:
+    return Style.DOUBTFUL if number else Style.PLAIN

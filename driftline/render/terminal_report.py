@@ -1,0 +1,225 @@
+"""The report of a scan on one terminal screen.
+
+What was read, how well environments match, what differs now and who moved it,
+what moves most, what could not be read, and what to ask next. Whatever does
+not fit is counted, with the command that shows it.
+"""
+
+from collections.abc import Sequence
+
+from driftline.model.answers.parity import Divergence, Pair
+from driftline.model.answers.scan import Changed, EnvironmentSummary, RepositorySummary, Scan
+from driftline.render.coverage_lines import (
+    LABEL_CELLS,
+    coverage_lines,
+    gap_lines,
+    labelled,
+    note_lines,
+    question_lines,
+)
+from driftline.render.divergence_table import by_interest, divergence_lines
+from driftline.render.lines import Line, Span, Style, cells, fit, flow, left, right, shares, span
+from driftline.render.match_table import equal_facts, match_lines
+from driftline.render.page import Page
+from driftline.render.values import age_text, count, counted, date_text, path_text
+
+_DIVERGENCES_LEAST = 8
+_MOST_CHANGED_MAX = 4
+_QUESTIONS_MAX = 2
+
+
+def report_lines(scan: Scan, page: Page) -> list[Line]:
+    """The whole report, within the page's height where that can be done."""
+    head = _header(scan, page)
+    match = [*match_lines(scan.pairs, page)]
+    tail = _tail(scan, page)
+    blanks = 3
+    room = page.height - len(head) - len(match) - len(tail) - blanks
+    body = _difference_lines(scan, page, max(room, _DIVERGENCES_LEAST))
+    sections = [head, match, body, tail]
+    lines: list[Line] = []
+    for section in sections:
+        if section:
+            lines.extend([*([[]] if lines else []), *section])
+    return [fit(line, page.width) for line in lines]
+
+
+def focus_pair(scan: Scan) -> Pair | None:
+    """The pair that is worth the screen: two living environments that share most."""
+    alive = {environment.name for environment in scan.environments if environment.alive}
+    living = [pair for pair in scan.pairs if pair.left in alive and pair.right in alive]
+    return max(living or scan.pairs, key=equal_facts, default=None)
+
+
+def _header(scan: Scan, page: Page) -> list[Line]:
+    lines = [fit(_repository(repository), page.width) for repository in scan.repositories[:3]]
+    if len(scan.repositories) > 3:
+        more = counted(len(scan.repositories) - 3, "more repository", "more repositories")
+        lines.append([span(f"… and {more}", Style.QUIET)])
+    if page.took_seconds is not None and lines:
+        took = f"{page.took_seconds:.1f} s"
+        first = fit(lines[0], page.width - len(took) - 2)
+        gap = page.width - sum(cells(piece.text) for piece in first) - len(took)
+        lines[0] = [*first, Span(" " * gap), span(took, Style.QUIET)]
+    lines.extend(_environments(scan, page))
+    return lines
+
+
+def _repository(repository: RepositorySummary) -> Line:
+    name = repository.path.rstrip("/").rpartition("/")[2] or repository.path
+    pieces = [Span(""), span(name, Style.STRONG)]
+    facts = [f"{counted(repository.commits, 'commit')}"]
+    if repository.first and repository.last:
+        span_of_time = age_text(repository.first, repository.last)
+        facts.append(
+            f"{date_text(repository.first)} to {date_text(repository.last)} ({span_of_time})"
+        )
+    if repository.branch:
+        facts.append(f"{repository.branch} at {repository.head[:10]}")
+    else:
+        facts.append(f"at {repository.head[:10]}")
+    for fact in facts:
+        pieces += [span(" · " if len(pieces) > 2 else "  ", Style.QUIET), span(fact)]
+    if repository.shallow:
+        pieces.append(span(" · shallow: the past is cut", Style.DOUBTFUL))
+    if repository.epochs > 1:
+        pieces.append(span(f" · rewritten {repository.epochs - 1}×", Style.DOUBTFUL))  # noqa: RUF001
+    return pieces
+
+
+def _environments(scan: Scan, page: Page) -> list[Line]:
+    if not scan.environments:
+        return [
+            [
+                span("No environments were found. ", Style.DOUBTFUL),
+                span(f"`{page.command} layout` shows what was looked at and how to map it."),
+            ]
+        ]
+    alive = [environment for environment in scan.environments if environment.alive]
+    ended = [environment for environment in scan.environments if not environment.alive]
+    pieces = [_environment(environment, brief=len(alive) > 4) for environment in alive]
+    if ended:
+        names = ", ".join(environment.name for environment in ended)
+        pieces.append([span("ended: ", Style.QUIET), span(names, Style.QUIET)])
+    lines = flow(pieces, page.width, indent=0)
+    if len(lines) > 3:
+        lines = lines[:3]
+        lines[-1] = [*fit(lines[-1], page.width - 2), span(" …", Style.QUIET)]
+    return lines
+
+
+def _environment(environment: EnvironmentSummary, *, brief: bool) -> Line:
+    facts = counted(environment.facts, "fact")
+    since = f" since {environment.first_seen[:7]}" if environment.first_seen and not brief else ""
+    return [span(environment.name, Style.NAME), span(f" {facts}{since}")]
+
+
+def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
+    pair = focus_pair(scan)
+    if pair is None:
+        return []
+    rows = [row for row in scan.divergences if (row.left, row.right) == (pair.left, pair.right)]
+    return pair_difference_lines(
+        rows, page, now=scan.asked_at, room=room, pair=pair, others=len(scan.pairs) - 1
+    )
+
+
+def pair_difference_lines(
+    rows: Sequence[Divergence], page: Page, *, now: str, room: int, pair: Pair, others: int = 0
+) -> list[Line]:
+    """The most interesting divergences of a pair within so many lines."""
+    if not rows:
+        title = "What differs now  "
+        return [[span(title, Style.HEADING), span(f"nothing between {pair.left} and {pair.right}")]]
+    ordered = by_interest(rows)
+    room_for_rows = max(room - 1, 1)
+    cut_short = len(ordered) > room_for_rows or others > 0
+    shown = ordered[: room_for_rows - 1] if cut_short else ordered
+    lines = divergence_lines(shown, page, now=now, title="What differs now")
+    if cut_short:
+        lines.append(_more(len(ordered) - len(shown), page, pair, others))
+    return lines
+
+
+def _more(hidden: int, page: Page, pair: Pair, others: int) -> Line:
+    text = f" … and {count(hidden)} more ({page.command} compare {pair.left} {pair.right})"
+    pieces = [span(text, Style.QUIET)] if hidden else [span(" ")]
+    if others:
+        also = counted(others, "other pair")
+        pieces.append(span(f"{' · ' if hidden else ''}{also} to compare", Style.QUIET))
+    return pieces
+
+
+def _tail(scan: Scan, page: Page) -> list[Line]:
+    lines: list[Line] = []
+    lines.extend(_most_changed(scan.most_changed[:_MOST_CHANGED_MAX], page, scan.asked_at))
+    lines.extend(_actors(scan, page))
+    lines.extend(coverage_lines(scan.coverage, page))
+    lines.extend(gap_lines(scan.gaps, page))
+    lines.extend(question_lines(scan.questions, page, most=_QUESTIONS_MAX))
+    lines.extend(note_lines(scan.notes, page))
+    lines.extend(_next(scan, page))
+    return lines
+
+
+def _most_changed(rows: Sequence[Changed], page: Page, now: str) -> list[Line]:
+    """A line for each of the facts that moved most often."""
+    if not rows:
+        return []
+    numbers = [count(row.changes) for row in rows]
+    ages = [age_text(row.last, now) for row in rows]
+    number_cells = max(map(len, numbers))
+    age_cells = max(map(len, ages))
+    room = page.width - LABEL_CELLS - number_cells - age_cells - len("x  last  ago  ") - 4
+    wanted = [
+        max(cells(span(row.role).text) for row in rows),
+        max(cells(span(row.path).text) for row in rows),
+        max(cells(span(", ".join(row.environments)).text) for row in rows),
+    ]
+    role, path, names = shares(wanted, room, least=6)
+    lines: list[Line] = []
+    for at, row in enumerate(rows):
+        lines.append(
+            [
+                left("" if at else "Most moved", LABEL_CELLS, Style.HEADING),
+                right(numbers[at], number_cells),
+                span("x  ", Style.QUIET),
+                left(row.role, role, Style.STRONG),
+                span("  "),
+                left(path_text(row.path, path), path),
+                span("  last ", Style.QUIET),
+                right(ages[at], age_cells),
+                span(" ago  ", Style.QUIET),
+                left(", ".join(row.environments), names, Style.QUIET),
+            ]
+        )
+    return lines
+
+
+def _actors(scan: Scan, page: Page) -> list[Line]:
+    """Changes by class; names never stand beside totals."""
+    totals: dict[str, int] = {}
+    assisted = 0
+    for actor in scan.actors:
+        totals[actor.class_] = totals.get(actor.class_, 0) + actor.changes
+        assisted += actor.assisted
+    if not totals:
+        return []
+    ordered = sorted(totals.items(), key=lambda entry: (-entry[1], entry[0]))
+    pieces: list[Line] = [[span(f"{name} "), span(count(number))] for name, number in ordered]
+    if assisted:
+        pieces.append([span(f"{count(assisted)} with AI assistance", Style.QUIET)])
+    return labelled("Changes by", pieces, page)
+
+
+def _next(scan: Scan, page: Page) -> list[Line]:
+    """What to ask next, as commands that can be pasted."""
+    pair = focus_pair(scan)
+    commands = []
+    if pair:
+        commands.append(f"compare {pair.left} {pair.right}")
+    if scan.most_changed:
+        commands.append(f"history {scan.most_changed[0].role} {scan.most_changed[0].path}")
+    commands.append("layout")
+    pieces: list[Line] = [[span(f"{page.command} {command}")] for command in commands]
+    return labelled("Next", pieces, page)
