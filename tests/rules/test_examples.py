@@ -1,0 +1,27 @@
+"""Every page that shows commands is executed as a reader would who types along."""
+
+from pathlib import Path
+
+import pytest
+
+from tools import examples
+from tools.source_tree import ROOT
+
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    if examples.is_executed(path.read_text(encoding="utf-8"))
+)
+
+
+def test_pages_are_found() -> None:
+    """The tutorial, at least, is executed."""
+    assert "docs/tutorial.md" in PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
+    """Each command of the page prints what the page shows."""
+    breaches = examples.run((ROOT / page).read_text(encoding="utf-8"), tmp_path)
+
+    assert not breaches, "\n".join(map(str, breaches))

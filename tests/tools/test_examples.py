@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from tools import examples
+
+PAGE = f"""# A page
+{examples.MARK}
+
+```console
+$ echo one; echo two
+one
+...
+$ cd ..
+$ false  # exits 1
+```
+
+Text with `$ code`.
+
+```python
+print("not compared")
+```
+"""
+
+
+def test_a_page_asks_to_be_executed() -> None:
+    """Only a page with the mark beside its title is executed."""
+    assert examples.is_executed(PAGE)
+    assert not examples.is_executed(f"# A page\n\nText\n\n{examples.MARK}\n")
+
+
+def test_examples_are_found_in_order() -> None:
+    """Commands, expected output and exit codes are read from the blocks of a page."""
+    found = examples.examples(PAGE)
+
+    assert ["echo one; echo two", "cd ..", "false  # exits 1"] == [e.command for e in found[:3]]
+    assert ("one\n...\n", 5, 1) == (found[0].expected, found[0].line, found[2].exit_code)
+    assert "python - <<'END'" in found[3].command
+
+
+def test_a_true_page_has_no_breach(tmp_path: Path) -> None:
+    """A page that says what happens passes, and `cd` lasts to its end."""
+    assert [] == examples.run(PAGE, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "because"),
+    [
+        ("$ echo one\ntwo\n", "it prints something else"),
+        ("$ echo one; echo two\none\n", "it prints more"),
+        ("$ false\n", "it fails"),
+        ("$ true  # exits 2\n", "it should fail"),
+    ],
+)
+def test_an_untrue_page_is_found(tmp_path: Path, said: str, because: str) -> None:
+    """An example that does something else is a breach that shows both."""
+    breaches = examples.run(f"```console\n{said}```\n", tmp_path)
+
+    assert 1 == len(breaches), because
+    assert "it printed" in str(breaches[0])
