@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from driftline.inventory import kustomize, overrides
+from driftline.inventory.layout.aliases import ALIASES, canonical
 from driftline.inventory.material import Material
 from driftline.inventory.merging import Layer, LayerStep, MergeMode
 from driftline.inventory.roles import object_role, without_words
 from driftline.inventory.unseen import hidden_prefixes, is_tool_type
 from driftline.model.document import DocumentKind
 from driftline.model.placing import LayerKind, Layout, Placement
-
-_KUSTOMIZE_INPUT = "own"
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -79,7 +78,7 @@ class _Gatherer:
         self.notes: list[str] = []
         self.tree = kustomize.Tree(place.materials)
         self.places: dict[str, Placement] = {one.path: one for one in place.layout.placements}
-        self.words = _words(place.layout)
+        self.words = environment_words((place.layout,))
         self.by_environment: dict[str, list[Material]] = defaultdict(list)
         self.shared: dict[str, list[Material]] = defaultdict(list)
         for material in place.materials:
@@ -253,10 +252,11 @@ def _default_steps(material: Material) -> Iterable[LayerStep]:
             yield msgspec.structs.replace(step, address="/" + "/".join([tokens[2], *tokens[4:]]))
 
 
-def _words(layout: Layout) -> frozenset[str]:
-    """Every lower-case word by which the layout knows its environments."""
+def environment_words(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Every lower-case word by which the layouts know their environments, aliases included."""
     words = set()
-    for environment in layout.environments:
-        for _, value in environment.dimensions or (("", environment.name),):
-            words.add(value.lower())
+    for layout in layouts:
+        for environment in layout.environments:
+            for _, value in environment.dimensions or (("", environment.name),):
+                words |= {value.lower(), *ALIASES.get(canonical(value), ())}
     return frozenset(words)

@@ -30,8 +30,11 @@ class Divergence(msgspec.Struct, frozen=True):
 
     `onset` is `born` when the sides never agreed since both existed, `drifted`
     when they once did. `moved` says which side moved at `since`: `left`,
-    `right`, `both`, or `unknown`. `type` is how the values were compared.
-    Values are JSON values; `left_state` tells absent from unknown.
+    `right`, `both`, or `unknown`. `type` is how the values were compared, and
+    `aspect` the only part in which they differ, if there is one (an image's
+    tag). Values are JSON values; `left_state` tells absent from unknown.
+    An empty `path` is the role as a whole: one side does not have it.
+    `right_path` is set when a list element has another name on the right.
     """
 
     left: str
@@ -51,6 +54,12 @@ class Divergence(msgspec.Struct, frozen=True):
     moved: str
     actor: ActorRef | None
     approved_by: str | None
+    aspect: str = ""
+    left_file: str | None = None
+    right_file: str | None = None
+    right_path: str | None = None
+    look: str | None = None
+    subject: str | None = None
 
 
 class Pair(msgspec.Struct, frozen=True):

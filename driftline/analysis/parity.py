@@ -1,0 +1,185 @@
+"""How do environments match, what differs now, since when, and who moved it?
+
+The comparison itself is inventory's. This question names its findings: each
+difference gets its onset, the side that moved and the act that moved it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from driftline.inventory.compare import Compared, Difference, View, compare
+from driftline.inventory.merging import Point
+from driftline.inventory.onset import Onset, onset
+from driftline.inventory.typed import describe
+from driftline.model.answers.parity import ActorRef, Divergence, Pair, Side
+from driftline.model.chronicle import Chronicle, instant_of
+
+
+class Environment(msgspec.Struct, frozen=True):
+    """One side: its name, its plane, its views by role, and all units it ever had."""
+
+    name: str
+    plane: str
+    views: Mapping[str, View]
+    born: Mapping[str, int]
+    gone: Mapping[str, int | None]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A pair with its differences before people and times are named."""
+
+    left: Environment
+    right: Environment
+    compared: Compared
+    onsets: Sequence[Onset]
+
+
+def find(left: Environment, right: Environment, words: frozenset[str]) -> Found:
+    """Compare two environments and find the onset of each difference."""
+    compared = compare(left.views, right.views, words)
+    onsets = [_onset(left.views[one.role], right.views[one.role], one) for one in compared.differences]
+    return Found(left, right, compared, onsets)
+
+
+def _onset(left: View, right: View, difference: Difference) -> Onset:
+    return onset(
+        difference.address,
+        left.series.get(difference.address, ()),
+        right.series.get(difference.right_address, ()),
+        left_born=left.unit.born,
+        right_born=right.unit.born,
+    )
+
+
+def acts(found: Sequence[Found]) -> set[int]:
+    """The acts whose contributions `tell` will ask for."""
+    return {one.point.act for pair in found for one in pair.onsets if one.point is not None and one.point.act >= 0}
+
+
+def pair_of(found: Found) -> Pair:
+    """The plain counts of a pair."""
+    counts, compared = found.compared.counts, found.compared
+    return Pair(
+        left=found.left.name,
+        right=found.right.name,
+        plane=found.left.plane,
+        facts_common=counts.common,
+        facts_differ=counts.differ,
+        facts_left_only=counts.left_only,
+        facts_right_only=counts.right_only,
+        inherited=counts.inherited,
+        unknown=counts.unknown,
+        roles_common=len(compared.roles_common),
+        roles_left_only=len(compared.roles_left_only),
+        roles_right_only=len(compared.roles_right_only),
+    )
+
+
+def tell(found: Found, chronicle: Chronicle) -> tuple[Divergence, ...]:
+    """The divergences of a pair as people and programs read them, by role and path."""
+    pairs = zip(found.compared.differences, found.onsets, strict=True)
+    rows = [_told(found, difference, onset, chronicle) for difference, onset in pairs]
+    rows += [_missing(found, role, chronicle) for role in (*found.compared.roles_left_only, *found.compared.roles_right_only)]
+    rows.sort(key=lambda row: (row.role, row.path))
+    return tuple(rows)
+
+
+def _told(found: Found, one: Difference, start: Onset, chronicle: Chronicle) -> Divergence:
+    left_value = one.left.value if one.left else None
+    right_value = one.right.value if one.right else None
+    kind, aspect = describe(one.address, left_value, right_value)
+    actor, approver, look, subject = _who(start.point, chronicle)
+    left_layer, left_file = _layer(found.left.views[one.role], one.left)
+    right_layer, right_file = _layer(found.right.views[one.role], one.right)
+    return Divergence(
+        left=found.left.name,
+        right=found.right.name,
+        plane=found.left.plane,
+        role=one.role,
+        path=one.address,
+        type=kind.value,
+        left_state=one.left_state,
+        right_state=one.right_state,
+        left_value=_decoded(left_value),
+        right_value=_decoded(right_value),
+        left_layer=left_layer,
+        right_layer=right_layer,
+        since=chronicle.time(start.instant),
+        onset=start.kind,
+        moved=start.moved,
+        actor=actor,
+        approved_by=approver,
+        aspect=aspect,
+        left_file=left_file,
+        right_file=right_file,
+        right_path=one.right_address if one.right_address != one.address else None,
+        look=look,
+        subject=subject,
+    )
+
+
+def _missing(found: Found, role: str, chronicle: Chronicle) -> Divergence:
+    """A role that one side does not have, as one row."""
+    is_left = role in found.left.views
+    holder, other = (found.left, found.right) if is_left else (found.right, found.left)
+    gone = other.gone.get(role)
+    instant = gone if gone is not None else holder.born[role]
+    moved = ("right" if is_left else "left") if gone is not None else ("left" if is_left else "right")
+    states = (Side.PRESENT, Side.ABSENT) if is_left else (Side.ABSENT, Side.PRESENT)
+    view = holder.views[role]
+    file = view.unit.layers[-1].file if view.unit.layers else None
+    layer = view.unit.layers[-1].name if view.unit.layers else None
+    return Divergence(
+        left=found.left.name,
+        right=found.right.name,
+        plane=found.left.plane,
+        role=role,
+        path="",
+        type="role",
+        left_state=states[0],
+        right_state=states[1],
+        left_value=None,
+        right_value=None,
+        left_layer=layer if is_left else None,
+        right_layer=None if is_left else layer,
+        since=chronicle.time(instant),
+        onset="drifted" if gone is not None else "born",
+        moved=moved,
+        actor=None,
+        approved_by=None,
+        left_file=file if is_left else None,
+        right_file=None if is_left else file,
+    )
+
+
+def _layer(view: View, point: Point | None) -> tuple[str | None, str | None]:
+    if point is None or point.layer is None:
+        return None, None
+    layer = view.unit.layers[point.layer]
+    return layer.name, layer.file
+
+
+Who = tuple[ActorRef | None, str | None, str | None, str | None]
+
+
+def _who(point: Point | None, chronicle: Chronicle) -> Who:
+    """Actor, approver, look and subject of the step that moved; None where nobody knows."""
+    if point is None or point.act < 0:
+        return None, None, None, None
+    look = chronicle.looks[instant_of(point.act)]
+    made = chronicle.contribution(point.act)
+    person = made.author if made is not None else look.by
+    actor = chronicle.actors.get(person)
+    ref = ActorRef(actor.name, actor.class_) if actor else ActorRef(person.name, "unattributed")
+    approver = chronicle.actors.get(look.approver) if look.approver else None
+    approved = approver.name if approver else (look.approver.name if look.approver else None)
+    return ref, approved, made.ref if made is not None else look.ref, made.subject if made is not None else look.subject
+
+
+_DECODE: Callable[[str], Any] = msgspec.json.decode
+
+
+def _decoded(value: str | None) -> Any:
+    return None if value is None else _DECODE(value)

@@ -1,0 +1,130 @@
+"""Every question that surfaces may ask, each one function; the engine's front.
+
+A question opens the store, reads what it must, lets pure code answer, and
+closes the store. An answer that was given before is given again from the
+store, as long as no look, rule or setting has changed.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from driftline import __version__
+from driftline.engine import comparing, laying_out, reporting, store_place, tracing
+from driftline.engine.fleet import RULES
+from driftline.engine.reading import read_repository
+from driftline.engine.secret_key import secret_key
+from driftline.engine.settings import Settings
+from driftline.errors import UsageError
+from driftline.history.protocol import Source, Store
+from driftline.history.sqlite_store import open_store
+from driftline.model.answers.history import History
+from driftline.model.answers.layout import LayoutAnswer
+from driftline.model.answers.observed import Observed
+from driftline.model.answers.parity import Comparison
+from driftline.model.answers.scan import Scan
+from driftline.model.progress import Progress
+from driftline.model.ref import parse_ref, time_text
+
+LAYERS = ("effective", "own")
+
+
+@contextmanager
+def _store(settings: Settings, *, write: bool) -> Iterator[Store]:
+    if write:
+        store_place.prepare(settings.store_path)
+    store = open_store(settings.store_path, read_only=not write)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def observe(paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress) -> Observed:
+    """Read what is new in these repositories into the store."""
+    with _store(settings, write=True) as store:
+        return _observe(store, paths, settings, now=now, progress=progress)[0]
+
+
+def _observe(
+    store: Store, paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress
+) -> tuple[Observed, tuple[int, ...]]:
+    key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
+    read = [read_repository(store, path, settings, key, now=now, progress=progress) for path in paths]
+    observed = Observed(
+        schema="driftline.observe/1",
+        asked_at=time_text(now),
+        repositories=tuple(row for one in read for row in one.rows),
+    )
+    return observed, tuple(dict.fromkeys(source for one in read for source in one.sources))
+
+
+def scan(paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress, layer: str = "effective") -> Scan:
+    """Read these repositories and say how their environments compare."""
+    with _store(settings, write=True) as store:
+        observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
+        progress.step("comparing", 0, 0)
+        sources = [source for source in store.sources() if source.id in wanted]
+        answer = _report(store, sources, settings, now=now, layer=layer)
+        notes = tuple(note for row in observed.repositories for note in row.notes)
+        return msgspec.structs.replace(answer, notes=(*notes, *answer.notes))
+
+
+def status(settings: Settings, *, now: int, layer: str = "effective") -> Scan:
+    """How the environments compared at the last look, without reading again."""
+    with _store(settings, write=False) as store:
+        return _report(store, _active(store), settings, now=now, layer=layer)
+
+
+def _report(store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str) -> Scan:
+    tips = [(source.id, tip.ref if tip else "", len(store.epochs(source.id))) for source in sources for tip in [store.tip(source.id)]]
+    said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs)).decode()
+    stamp = f"{__version__} {RULES} {tips} {said}"
+    kept = store.derived(f"answer/scan/{layer}", stamp)
+    if kept is not None:
+        answer = msgspec.json.decode(kept, type=Scan)
+        return msgspec.structs.replace(answer, asked_at=time_text(now))
+    answer = reporting.report(store, sources, settings, now=now, layer=layer)
+    store.keep_derived(f"answer/scan/{layer}", stamp, msgspec.json.encode(answer))
+    return answer
+
+
+def compare(left_ref: str, right_ref: str, settings: Settings, *, now: int, layer: str = "effective") -> Comparison:
+    """Compare two environments at any instant each, or one with its own past."""
+    left, right = parse_ref(left_ref), parse_ref(right_ref)
+    with _store(settings, write=False) as store:
+        known = reporting.know(store, _active(store), settings, layer=layer)
+        return comparing.answer(store, known, left, right, settings, now=now, layer=layer)
+
+
+def history(
+    role: str, path: str | None, settings: Settings, *, now: int, environment: str | None = None, layer: str = "effective"
+) -> History:
+    """The life of one path of a role in each environment."""
+    del now  # The history of a fact does not depend on when it is asked for.
+    with _store(settings, write=False) as store:
+        known = reporting.know(store, _active(store), settings, layer=layer)
+        return tracing.answer(store, known, role, path, settings, environment=environment)
+
+
+def layout(settings: Settings, *, now: int) -> LayoutAnswer:
+    """What was taken for which environment, role and layer."""
+    del now
+    with _store(settings, write=False) as store:
+        known = reporting.know(store, _active(store), settings, layer="effective")
+        return laying_out.answer(known)
+
+
+def _active(store: Store) -> list[Source]:
+    """The sources that the last reading used."""
+    kept = store.derived("active sources", "ids")
+    sources = store.sources()
+    if not sources:
+        raise UsageError("nothing was read yet; run `driftline scan PATH` or `driftline observe` first")
+    if kept is None:
+        return list(sources)
+    wanted = msgspec.json.decode(kept, type=set[int])
+    return [source for source in sources if source.id in wanted]

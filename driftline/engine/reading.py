@@ -1,0 +1,78 @@
+"""Reading one path that a user named: its repository, and its branches if they are environments."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from driftline.engine.fleet import layout_of, load_histories
+from driftline.engine.observe import Observation, observe
+from driftline.engine.secret_key import SecretKey
+from driftline.engine.settings import Settings
+from driftline.history.protocol import Store
+from driftline.inventory.layout.infer import branch_environments
+from driftline.model.answers.observed import ObservedRepository
+from driftline.model.answers.parity import GapNote
+from driftline.model.progress import Progress
+from driftline.sources.formats.contract import FormatReader
+from driftline.sources.formats.reader import Reader
+from driftline.sources.git import collect
+from driftline.sources.redaction import Redactor
+
+
+class RepositoryReading(msgspec.Struct, frozen=True):
+    """What reading one path gave: the sources that answer for it, and a row for each."""
+
+    sources: tuple[int, ...]
+    rows: tuple[ObservedRepository, ...]
+
+
+def make_reader(key: bytes, key_id: str) -> FormatReader:
+    """A reader of every format that redacts with this key."""
+    return Reader(Redactor(key, key_id))
+
+
+def read_repository(
+    store: Store, path: Path, settings: Settings, key: SecretKey, *, now: int, progress: Progress
+) -> RepositoryReading:
+    """Read HEAD's history; where it shows no environments, read branches named like some.
+
+    Branches only count when the files name no environment: a branch called
+    staging beside folders of environments is merely work in progress.
+    """
+    factory = partial(make_reader, key.key, key.key_id)
+    head = observe(store, path, factory, known_at=now, progress=progress)
+    read = [head]
+    names = branch_environments(collect.branches(collect.open_repository(path)))
+    if len(names) > 1 and not _has_environments(store, head, settings):
+        branches = [observe(store, path, factory, known_at=now, branch=name, progress=progress) for name in names]
+        if len(branches) > 1:
+            read = branches
+    for one in read:
+        store.keep_derived(f"shallow/{one.source}", "flag", b"1" if one.is_shallow else b"0")
+    return RepositoryReading(tuple(one.source for one in read), tuple(_row(store, one) for one in read))
+
+
+def _has_environments(store: Store, observation: Observation, settings: Settings) -> bool:
+    sources = [source for source in store.sources() if source.id == observation.source]
+    histories, _, _ = load_histories(store, sources)
+    return bool(layout_of(store, histories[0], settings, None).environments)
+
+
+def _row(store: Store, one: Observation) -> ObservedRepository:
+    looks = {look.position: look.ref for look in store.looks(one.source)} if one.gaps else {}
+    open_gaps: Sequence[GapNote] = [
+        GapNote(gap.file, looks.get(gap.from_position, ""), gap.reason, one.locator)
+        for gap in store.gaps(one.source)
+        if gap.to_position is None
+    ]
+    return ObservedRepository(
+        path=one.locator,
+        head=one.head,
+        looks=one.looks,
+        looks_added=one.looks_added,
+        facts_added=one.facts,
+        gaps=tuple(open_gaps),
+        notes=one.notes,
+    )

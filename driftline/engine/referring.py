@@ -1,0 +1,102 @@
+"""From refs that people write to environments and instants that are stored."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from driftline.engine.reporting import Known
+from driftline.errors import UsageError
+from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.units import Unit
+from driftline.model.plane import Plane
+from driftline.model.ref import Back, LookNumber, Ref, time_text
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """An environment at an instant of the order of all looks; None is the last one."""
+
+    environment: str
+    until: int | None
+    units: Mapping[str, Unit]
+
+
+def resolve(ref: Ref, known: Known, *, now: int) -> Resolved:
+    """The environment and instant that a ref names.
+
+    Raises UsageError when there is no such environment, plane, look or time,
+    naming the nearest right one.
+    """
+    if ref.path:
+        raise UsageError(f"{ref.path}: comparing paths is not there yet; name environments, for example staging production")
+    if ref.plane not in (None, Plane.DECLARED):
+        raise UsageError(f"{ref}: only the declared plane is known so far; leave out :{ref.plane}")
+    name = environment_named(ref.environment, [one.name for one in known.environments])
+    units = known.units.units.get(name, {})
+    return Resolved(name, _until(ref, known, units, now=now), units)
+
+
+def environment_named(text: str, names: Sequence[str]) -> str:
+    """The one environment that a person means by a name, by its usual aliases if need be.
+
+    >>> environment_named("prod", ["staging", "production"])
+    'production'
+    """
+    if text in names:
+        return text
+    wanted = canonical(text)
+    tests = (
+        lambda name: name.lower() == text.lower(),
+        lambda name: canonical(name) == wanted,
+        lambda name: wanted in canonical(name).split("/"),
+    )
+    for test in tests:
+        found = [name for name in names if test(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{text!r} may mean {', '.join(found)}; write one of them in full")
+    if not names:
+        raise UsageError(f"no environment is called {text!r}: none were found; `driftline layout` shows what was looked at")
+    near = difflib.get_close_matches(text.lower(), [name.lower() for name in names], n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise UsageError(f"no environment is called {text!r}; there are {', '.join(names)}{hint}")
+
+
+def _until(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> int | None:
+    if ref.revision:
+        return _at_revision(ref.revision, known)
+    if isinstance(ref.moment, Back):
+        return _looks_back(ref, known, units, ref.moment.looks)
+    if isinstance(ref.moment, LookNumber):
+        return _at_look(ref.moment.position, known)
+    at = ref.instant(now=now)
+    if at is None:
+        return None
+    low = [number for number, look in enumerate(known.looks) if look.at <= at]
+    if not low:
+        first = time_text(known.looks[0].at) if known.looks else "nothing"
+        raise UsageError(f"{ref}: the history begins at {first}; ask for a later time")
+    return low[-1]
+
+
+def _at_revision(revision: str, known: Known) -> int:
+    found = [number for number, look in enumerate(known.looks) if look.ref.startswith(revision)]
+    if len(found) != 1:
+        why = "several looks have" if found else "no look on the first-parent chain has"
+        raise UsageError(f"git:{revision}: {why} a commit that begins so; write the hash of a commit that `git log --first-parent` shows")
+    return found[0]
+
+
+def _at_look(position: int, known: Known) -> int:
+    found = [number for number, look in enumerate(known.looks) if look.position == position]
+    if len(found) != 1:
+        raise UsageError(f"#{position}: there is no such look, or more than one; the looks are #{known.looks[0].position} to #{known.looks[-1].position}" if known.looks else f"#{position}: nothing was read yet")
+    return found[0]
+
+
+def _looks_back(ref: Ref, known: Known, units: Mapping[str, Unit], back: int) -> int:
+    moves = sorted({step.instant for unit in units.values() for layer in unit.layers for step in layer.steps}, reverse=True)
+    if back >= len(moves):
+        raise UsageError(f"{ref}: {ref.environment} changed at only {len(moves)} looks; ask for fewer than {len(moves)}")
+    return moves[back]

@@ -1,0 +1,199 @@
+"""The scan's answer, put together from what is stored."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from driftline import __version__
+from driftline.analysis import activity, parity
+from driftline.analysis.coverage import coverage
+from driftline.engine.fleet import SourceHistory, chronicle, load_histories, place
+from driftline.engine.settings import Settings
+from driftline.errors import UsageError
+from driftline.history.protocol import Source, Store
+from driftline.inventory.compare import View, facts_of, views
+from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.pairing import order, pairs
+from driftline.inventory.units import Place, Unit, UnitSet, environment_words, gather
+from driftline.model.answers.parity import GapNote
+from driftline.model.answers.scan import Coverage, EnvironmentSummary, QuestionNote, RepositorySummary, Scan
+from driftline.model.chronicle import act_of, instant_of
+from driftline.model.look import Look
+from driftline.model.placing import Environment, Layout
+from driftline.model.ref import time_text
+
+SCHEMA = "driftline.scan/1"
+PAIRS_MAX = 66
+MOST_CHANGED_MAX = 20
+PLANE = "declared"
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Everything that questions need, loaded once."""
+
+    histories: tuple[SourceHistory, ...]
+    looks: tuple[Look, ...]
+    sources: tuple[int, ...]
+    places: tuple[Place, ...]
+    layouts: tuple[Layout, ...]
+    units: UnitSet
+    words: frozenset[str]
+
+    @property
+    def environments(self) -> tuple[Environment, ...]:
+        """Every environment of every source, each once, in reading order."""
+        found: dict[str, Environment] = {}
+        for layout in self.layouts:
+            for one in layout.environments:
+                found.setdefault(one.name, one)
+        return tuple(sorted(found.values(), key=lambda one: order(one.name, canonical)))
+
+
+def know(store: Store, sources: Sequence[Source], settings: Settings, *, layer: str) -> Known:
+    """Load the sources and gather their units; `layer` is effective or own."""
+    histories, looks, by_instant = load_histories(store, sources)
+    made = [place(store, history, settings) for history in histories]
+    places = tuple(one for one, _ in made)
+    layouts = tuple(layout for _, layout in made)
+    units = gather(places, layer=layer)
+    return Known(histories, looks, by_instant, places, layouts, units, environment_words(layouts))
+
+
+def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> parity.Environment:
+    """One environment as a side of a comparison, at an instant."""
+    born = {role: unit.born for role, unit in units.items()}
+    gone = {role: unit.gone for role, unit in units.items()}
+    return parity.Environment(name, PLANE, views(units, until=until), born, gone)
+
+
+def report(store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str) -> Scan:
+    """What the stored history says now about these sources."""
+    known = know(store, sources, settings, layer=layer)
+    sides = {one.name: side(one.name, known.units.units.get(one.name, {})) for one in known.environments}
+    living = [one for one in known.environments if sides[one.name].views]
+    chosen = _pairs(living, sides, settings)
+    found = [parity.find(sides[left], sides[right], known.words) for left, right in chosen]
+    counted = _acts(store, known.histories)
+    wanted = {instant_of(act) for act in parity.acts(found)} | {instant_of(act) for act, _ in counted}
+    people = chronicle(store, known.histories, known.looks, known.sources, settings, wanted)
+    divergences = [row for pair in found for row in parity.tell(pair, people)]
+    gaps = gap_notes(known.histories)
+    living_views = {one.name: list(sides[one.name].views.values()) for one in living}
+    return Scan(
+        schema=SCHEMA,
+        generated_by=f"driftline {__version__}",
+        asked_at=time_text(now),
+        repositories=tuple(_repository(store, one) for one in known.histories),
+        environments=tuple(summarise(one, known, sides[one.name]) for one in known.environments),
+        pairs=tuple(parity.pair_of(one) for one in found),
+        divergences=tuple(divergences),
+        most_changed=activity.most_changed(living_views, people, limit=MOST_CHANGED_MAX),
+        actors=activity.actors(counted, people),
+        gaps=gaps,
+        coverage=_coverage(known, gaps, living_views, sum(count for _, count in counted)),
+        questions=questions(known.layouts),
+        notes=notes(known, chosen, len(living)),
+    )
+
+
+def _pairs(living: Sequence[Environment], sides: Mapping[str, parity.Environment], settings: Settings) -> tuple[tuple[str, str], ...]:
+    if settings.pairs.only:
+        names = {one.name for one in living}
+        for pair in settings.pairs.only:
+            for name in pair:
+                if name not in names:
+                    raise UsageError(f"[pairs] only: no environment is called {name!r}; there are {', '.join(sorted(names)) or 'none'}")
+        return settings.pairs.only
+    roles = {name: frozenset(one.views) for name, one in sides.items()}
+    return pairs(living, roles, canonical, limit=PAIRS_MAX)
+
+
+def _acts(store: Store, histories: Sequence[SourceHistory]) -> list[tuple[int, int]]:
+    return [
+        (act_of(history.instants[position], number), count)
+        for history in histories
+        for position, number, count in store.acts(history.source.id)
+    ]
+
+
+def _repository(store: Store, history: SourceHistory) -> RepositorySummary:
+    looks = history.looks
+    return RepositorySummary(
+        path=history.source.locator,
+        head=looks[-1].ref if looks else "",
+        commits=commits_of(store, history),
+        looks=len(looks),
+        first=time_text(looks[0].at) if looks else None,
+        last=time_text(looks[-1].at) if looks else None,
+        branch=history.source.branch or None,
+        shallow=is_shallow(store, history),
+        epochs=len(store.epochs(history.source.id)),
+    )
+
+
+def commits_of(store: Store, history: SourceHistory) -> int:
+    """How many commits the last reading saw, inner commits of merges included."""
+    kept = store.derived(f"commits/{history.source.id}", "count")
+    return int(kept) if kept else len(history.looks)
+
+
+def is_shallow(store: Store, history: SourceHistory) -> bool:
+    """Whether the last reading saw a shallow clone, whose past is cut."""
+    return store.derived(f"shallow/{history.source.id}", "flag") == b"1"
+
+
+def summarise(one: Environment, known: Known, side_now: parity.Environment) -> EnvironmentSummary:
+    """An environment with the instants at which it was first and last seen."""
+    units = known.units.units.get(one.name, {}).values()
+    born = min((unit.born for unit in units), default=None)
+    alive = bool(side_now.views)
+    gone = max((unit.gone for unit in units if unit.gone is not None), default=None)
+    last = len(known.looks) - 1 if alive else gone
+    return EnvironmentSummary(
+        name=one.name,
+        plane=PLANE,
+        first_seen=time_text(known.looks[born].at) if born is not None else None,
+        last_seen=time_text(known.looks[last].at) if last is not None and known.looks else None,
+        alive=alive,
+        resources=len(side_now.views),
+        facts=facts_of(list(side_now.views.values())),
+        confidence=one.confidence,
+        evidence=one.evidence,
+    )
+
+
+def gap_notes(histories: Sequence[SourceHistory]) -> tuple[GapNote, ...]:
+    """The files that cannot be read now, with the look since which."""
+    found = []
+    for history in histories:
+        looks = {look.position: look for look in history.looks}
+        for gap in history.gaps:
+            if gap.to_position is None:
+                look = looks.get(gap.from_position)
+                found.append(GapNote(gap.file, look.ref if look else "", gap.reason, history.source.locator))
+    return tuple(sorted(found, key=lambda one: (one.repository, one.path)))
+
+
+def questions(layouts: Sequence[Layout]) -> tuple[QuestionNote, ...]:
+    """What the layout rules would rather ask than guess."""
+    return tuple(QuestionNote(one.text, one.paths, one.answer) for layout in layouts for one in layout.questions)
+
+
+def notes(known: Known, chosen: Sequence[tuple[str, str]], living: int) -> tuple[str, ...]:
+    """What a reader has to know about the answer as a whole."""
+    told = list(known.units.notes)
+    if len(chosen) == PAIRS_MAX and living * (living - 1) // 2 > PAIRS_MAX:
+        told.append(f"{living} environments are too many to compare all with all: the {PAIRS_MAX} pairs with most in common are shown; [pairs] only = [...] chooses others")
+    return tuple(told)
+
+
+def _coverage(known: Known, gaps: Sequence[GapNote], living: Mapping[str, Sequence[View]], changes: int) -> Coverage:
+    alive = [(place.name, one.file) for place in known.places for one in place.materials if one.is_alive]
+    return coverage(
+        alive,
+        {place.name: place.layout for place in known.places},
+        gaps,
+        facts=sum(facts_of(several) for several in living.values()),
+        fact_changes=changes,
+        not_configuration=0,
+    )
