@@ -8,6 +8,7 @@ loses nothing; before, it leaves nothing behind.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
@@ -88,13 +89,25 @@ class Store(Protocol):
     def first(self, source: int) -> Look | None:
         """The first look of the current chain."""
 
+    def next_position(self, source: int) -> int:
+        """The position that the next appended look must have.
+
+        It lies above every position ever used, abandoned ones included; a new
+        source begins wherever its first look says, 0 by custom.
+        """
+
     def epochs(self, source: int) -> tuple[Epoch, ...]:
-        """The epochs, oldest first; a source that was never rewritten has one."""
+        """The epochs, oldest first; a source that was never rewritten has one.
+
+        The first begins with the first look: before it there is none.
+        """
 
     def append(self, source: int, looks: Sequence[LookChanges], *, known_at: int) -> None:
         """Add looks after the tip, in order, as one transaction.
 
-        Raises IntegrityError when the positions do not continue the chain.
+        Raises IntegrityError when the positions do not continue the chain, or
+        when a change contradicts what is stored: a fact that was not what it
+        was before, a resource that appears but is there.
         """
 
     def open_epoch(
@@ -106,7 +119,9 @@ class Store(Protocol):
         """Put looks before the first one, as when a shallow clone was deepened.
 
         The last of them has the ref of the present first look and replaces its
-        listing of everything by what really changed in it.
+        listing of everything by what really changed in it. The others take the
+        positions just below the lowest one ever used. Raises IntegrityError
+        when they do not lead to the facts that are stored.
         """
 
     def looks(self, source: int) -> tuple[Look, ...]:
@@ -126,7 +141,8 @@ class Store(Protocol):
     def state(self, resources: Iterable[int], position: int | None) -> dict[int, dict[str, str]]:
         """The facts of each resource after the look at a position; None is the tip.
 
-        A resource that was not there then is missing from the result.
+        A resource that was not there then is missing from the result. Raises
+        UsageError for the position of an abandoned look.
         """
 
     def steps(self, resources: Iterable[int]) -> Iterator[Step]:
@@ -143,7 +159,11 @@ class Store(Protocol):
         """Resource → address → number of steps; creation of a whole resource is not counted."""
 
     def acts(self, source: int) -> tuple[tuple[int, int, int], ...]:
-        """(position, act, number of fact changes) for each act of the current chain."""
+        """(position, act, number of fact changes) for each act of the current chain.
+
+        Every contribution has its row, also one that changed no fact; the
+        number counts `steps`.
+        """
 
     def derived(self, name: str, stamp: str) -> bytes | None:
         """A derived answer kept under this name, if it was made under this very stamp."""
@@ -153,6 +173,15 @@ class Store(Protocol):
 
     def drop_derived(self) -> None:
         """Forget everything derived; it can be computed again."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside sees one instant of the store, whatever others write.
+
+        Nothing can be written inside. Keep it short.
+        """
+
+    def verify(self) -> list[str]:
+        """What is wrong with the store, in sentences; empty when it is sound."""
 
     def close(self) -> None:
         """Release the store."""

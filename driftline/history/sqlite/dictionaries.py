@@ -1,0 +1,157 @@
+"""Numbers for texts that repeat: persons, addresses and long values.
+
+Numbers are given once and never change, so what was looked up may be kept. A
+transaction that is rolled back takes its numbers back: then, and when the
+memory grows beyond its bound, everything kept is forgotten.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from driftline.history.sqlite.spelling import fingerprint, packed, read, spelled, unpacked
+from driftline.model.look import Person
+
+# A value of up to this many characters stands in its row; docs/store.md tells
+# how the threshold was measured.
+INLINE_CHARACTERS_MAX = 64
+
+# Longer texts are looked up in the file each time rather than kept in memory.
+_KEPT_CHARACTERS_MAX = 1024
+_KEPT_ENTRIES_MAX = 100_000
+
+Value = str | bytes | int | None
+
+
+class Dictionaries:
+    """The texts of one store by number and the numbers by text."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._person_numbers: dict[Person, int] = {}
+        self._persons: dict[int, Person] = {}
+        self.path_numbers: dict[str, int] = {}
+        self._addresses: dict[int, str] = {}
+        self._value_numbers: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop everything kept in memory."""
+        self._person_numbers.clear()
+        self._persons.clear()
+        self.path_numbers.clear()
+        self._addresses.clear()
+        self._value_numbers.clear()
+
+    def shrink(self) -> None:
+        """Drop whatever has outgrown its bound."""
+        for kept in (
+            self._person_numbers,
+            self._persons,
+            self.path_numbers,
+            self._addresses,
+            self._value_numbers,
+        ):
+            if len(kept) > _KEPT_ENTRIES_MAX:
+                kept.clear()
+
+    def person_number(self, person: Person) -> int:
+        """The number of a person; a new one is stored."""
+        known = self._person_numbers.get(person)
+        if known is not None:
+            return known
+        columns = (spelled(person.name), spelled(person.email))
+        row = self._connection.execute(
+            "SELECT person FROM person WHERE name = ? AND email = ?", columns
+        ).fetchone()
+        number = (
+            row[0]
+            if row
+            else _inserted(
+                self._connection.execute("INSERT INTO person (name, email) VALUES (?, ?)", columns)
+            )
+        )
+        self._person_numbers[person] = number
+        return number
+
+    def person(self, number: int) -> Person:
+        """The person of a number."""
+        known = self._persons.get(number)
+        if known is None:
+            name, email = self._connection.execute(
+                "SELECT name, email FROM person WHERE person = ?", (number,)
+            ).fetchone()
+            known = self._persons[number] = Person(read(name), read(email))
+        return known
+
+    def path_number(self, address: str) -> int:
+        """The number of an address; a new one is stored."""
+        known = self.path_numbers.get(address)
+        if known is not None:
+            return known
+        column = spelled(address)
+        row = self._connection.execute("SELECT pid FROM path WHERE text = ?", (column,)).fetchone()
+        number = (
+            row[0]
+            if row
+            else _inserted(
+                self._connection.execute("INSERT INTO path (text) VALUES (?)", (column,))
+            )
+        )
+        self.path_numbers[address] = number
+        return number
+
+    def addresses(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The addresses of at least these numbers."""
+        missing = set(numbers) - self._addresses.keys()
+        if missing:
+            self.shrink()
+            missing = set(numbers) - self._addresses.keys()
+            rows = self._connection.execute(
+                "SELECT pid, text FROM path WHERE pid IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(missing)),),
+            )
+            self._addresses.update((number, read(text)) for number, text in rows)
+        return self._addresses
+
+    def value(self, text: str) -> Value:
+        """A value as its column holds it; a new long one is stored."""
+        if len(text) <= INLINE_CHARACTERS_MAX:
+            return spelled(text)
+        known = self._value_numbers.get(text)
+        if known is not None:
+            return known
+        mark = fingerprint(text)
+        rows = self._connection.execute("SELECT vid, body FROM value WHERE hash = ?", (mark,))
+        number = next((vid for vid, body in rows if unpacked(body) == text), None)
+        if number is None:
+            number = _inserted(
+                self._connection.execute(
+                    "INSERT INTO value (hash, body) VALUES (?, ?)", (mark, packed(text))
+                )
+            )
+        if len(text) <= _KEPT_CHARACTERS_MAX:
+            self._value_numbers[text] = number
+        return int(number)
+
+    def long_values(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The long values of these numbers."""
+        rows = self._connection.execute(
+            "SELECT vid, body FROM value WHERE vid IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(numbers))),),
+        )
+        return {number: unpacked(body) for number, body in rows}
+
+    def marks(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The fingerprints of the long values of these numbers."""
+        rows = self._connection.execute(
+            "SELECT vid, hash FROM value WHERE vid IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(numbers))),),
+        )
+        return dict(rows.fetchall())
+
+
+def _inserted(cursor: sqlite3.Cursor) -> int:
+    number = cursor.lastrowid
+    if number is None:  # An INSERT that succeeded always has one; this tells mypy so.
+        raise AssertionError("no row was inserted")
+    return number
