@@ -45,8 +45,8 @@ RULES: tuple[ActorRule, ...] = (
         "name",
         _word(
             r"github[- ]actions?|gitlab[- ]?(?:ci|runner|bot)|jenkins[- ](?:ci|x|bot|user|admin)"
-            r"|travis[- ]?ci|circle-?ci|buildkite.*|drone[- ]?ci|tekton.*|concourse[- ]?ci|teamcity.*"
-            r"|azure (?:pipelines|devops).*|azure-pipelines|vsts agent|bitbucket[- ]pipelines"
+            r"|travis[- ]?ci|circle-?ci|buildkite.*|drone[- ]?ci|tekton.*|concourse[- ]?ci"
+            r"|teamcity.*|azure (?:pipelines|devops).*|azure-pipelines|vsts agent|bitbucket[- ]pipelines"
             r"|codebuild.*|cloud ?build|codefresh.*|spinnaker.*|harness\.?io|woodpecker[- ]?ci"
             r"|semaphore[- ]?ci|bamboo agent|appveyor|prow(?:-?bot)?|zuul"
             r"|project collection build.*"
