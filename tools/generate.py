@@ -1,12 +1,52 @@
-"""Writes again what is generated: the tree in ARCHITECTURE.md and the pictures of the docs."""
+"""Writes again what is generated: the tree in ARCHITECTURE.md and the pictures of the docs.
 
+The pictures show the example fleet an hour after its last commit, so that they
+are the same on every machine and on every day.
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from driftline.engine.ask import scan
+from driftline.engine.settings import load_settings
+from driftline.lab.example import write_example
+from driftline.model.progress import Unwatched
+from driftline.render.lines import to_text
+from driftline.render.page import Page
+from driftline.render.screens import screen
 from tools import architecture
+from tools.picture import picture
+from tools.source_tree import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+HOUR_SECONDS = 3600
+
+
+def last_commit(repository: Path) -> int:
+    """The instant of the last commit, in seconds since 1970 UTC."""
+    command = ("git", "-C", str(repository), "log", "-1", "--format=%ct")
+    return int(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def report() -> str:
+    """The report of the example fleet, in colour."""
+    with tempfile.TemporaryDirectory() as folder:
+        repository = write_example(Path(folder) / "fleet")
+        settings = load_settings(Path(folder), {}, store=Path(folder) / "history.db")
+        now = last_commit(repository) + HOUR_SECONDS
+        answer = scan([repository], settings, now=now, progress=Unwatched())
+    return to_text(screen(answer, Page()), color=True)
 
 
 def main() -> None:
     """What `make docs` runs."""
     architecture.write()
     print("ARCHITECTURE.md: the tree is that of the code")
+    (PICTURES / "report.svg").write_text(
+        picture(report(), title="driftline example"), encoding="utf-8"
+    )
+    print("docs/pictures/report.svg: the report of the example fleet")
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
 def _commands() -> Iterable[str]:
-    from driftline.surfaces.cli import main
+    from driftline.surfaces.cli.commands import driftline
 
-    assert isinstance(main, click.Group)
-    return main.list_commands(click.Context(main))
+    assert isinstance(driftline, click.Group)
+    return driftline.list_commands(click.Context(driftline))
 
 
 def _fields(record: type, seen: set[type]) -> Iterator[str]:
