@@ -35,6 +35,11 @@ def in_data_folder(scanned: Sequence[Path], environ: Mapping[str, str]) -> Path:
     return _data_folder(environ) / "driftline" / f"{readable}{more}-{digest}" / FILE
 
 
+def example_folder(environ: Mapping[str, str]) -> Path:
+    """Where the example fleet's repository is written unless a place is named."""
+    return _data_folder(environ) / "driftline" / "example-fleet"
+
+
 def repository_root(path: Path) -> Path:
     """The repository around a path, as an absolute path; the path itself if there is none."""
     absolute = Path(os.path.realpath(path))

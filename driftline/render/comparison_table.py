@@ -9,18 +9,23 @@ from driftline.render.page import Page
 from driftline.render.values import counted
 
 
-def comparison_lines(comparison: Comparison, page: Page, *, now: str) -> list[Line]:
+def comparison_lines(comparison: Comparison, page: Page) -> list[Line]:
     """All rows of the comparison; nothing is cut but what is wider than the page."""
     lines: list[Line] = [_header(comparison), [], *pair_lines([comparison.pair], page), []]
     rows = by_interest(comparison.divergences)
     if rows:
         title = counted(len(rows), "divergence")
-        lines.extend(divergence_lines(rows, page, now=now, title=title))
+        lines.extend(divergence_lines(rows, page, now=_latest(comparison), title=title))
     else:
         lines.append([span("Nothing differs", Style.GOOD), span(", as far as was read.")])
     rest = [*gap_lines(comparison.gaps, page), *note_lines(comparison.notes, page)]
     lines.extend([[], *rest] if rest else [])
     return [fit(line, page.width) for line in lines]
+
+
+def _latest(comparison: Comparison) -> str | None:
+    """Ages count from the later of both sides: a comparison of the past is told from there."""
+    return max(filter(None, (comparison.left_at, comparison.right_at)), default=None)
 
 
 def _header(comparison: Comparison) -> Line:

@@ -1,0 +1,283 @@
+"""Answers as Markdown, for pull requests, tickets and step summaries.
+
+Everything foreign is escaped or stands in a code span: a name can neither
+break a table nor mention anybody.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from driftline.model.answers.history import History, SeriesStep
+from driftline.model.answers.layout import LayoutAnswer
+from driftline.model.answers.observed import Observed
+from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
+from driftline.model.answers.scan import QuestionNote, Scan
+from driftline.render.divergence_table import by_interest
+from driftline.render.harmless import markdown_code, markdown_text
+from driftline.render.layout_table import folds
+from driftline.render.lines import cut
+from driftline.render.match_table import equal_facts, known_facts
+from driftline.render.screens import Answer
+from driftline.render.values import (
+    ABSENT,
+    UNKNOWN,
+    age_text,
+    count,
+    counted,
+    date_text,
+    pair_texts,
+    percentage,
+    value_text,
+)
+
+_VALUE_CELLS = 60
+_MOVED = {"left": "◂", "right": "▸", "both": "◂ ▸"}
+
+
+def markdown_of(answer: Answer) -> str:
+    """The answer as Markdown that ends in a line feed."""
+    match answer:
+        case Scan():
+            blocks = _scan(answer)
+        case Comparison():
+            blocks = _comparison(answer)
+        case History():
+            blocks = _history(answer)
+        case LayoutAnswer():
+            blocks = _layout(answer)
+        case Observed():
+            blocks = _observed(answer)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; heads that end in a colon are of columns aligned to the right."""
+    marks = ["--:" if head.endswith(":") else "---" for head in heads]
+    lines = [[head.removesuffix(":") for head in heads], marks, *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _scan(scan: Scan) -> list[str]:
+    blocks = ["## Drift report"]
+    blocks.append(
+        table(
+            ["Repository", "Commits:", "From", "To", "At"],
+            (
+                (
+                    markdown_code(repository.path),
+                    count(repository.commits),
+                    date_text(repository.first),
+                    date_text(repository.last),
+                    markdown_code(repository.head[:10]),
+                )
+                for repository in scan.repositories
+            ),
+        )
+    )
+    blocks += ["### How well environments match", _pairs(scan.pairs)]
+    for pair in scan.pairs:
+        rows = [row for row in scan.divergences if (row.left, row.right) == (pair.left, pair.right)]
+        if rows:
+            names = f"{markdown_text(pair.left)} and {markdown_text(pair.right)}"
+            blocks += [f"### Between {names}", _divergences(rows, scan.asked_at)]
+    if scan.most_changed:
+        blocks += [
+            "### Most moved",
+            table(
+                ["Role", "Path", "Changes:", "Last", "Environments"],
+                (
+                    (
+                        markdown_text(row.role),
+                        markdown_code(row.path),
+                        count(row.changes),
+                        date_text(row.last),
+                        markdown_text(", ".join(row.environments)),
+                    )
+                    for row in scan.most_changed
+                ),
+            ),
+        ]
+    coverage = scan.coverage
+    read = coverage.files - coverage.unreadable
+    blocks.append(
+        f"Coverage: {count(read)} of {counted(coverage.files, 'configuration file')} read "
+        f"({percentage(read, coverage.files)}), {count(coverage.unplaced)} in no environment."
+    )
+    return [*blocks, _gaps(scan.gaps), _questions(scan.questions), _notes(scan.notes)]
+
+
+def _comparison(comparison: Comparison) -> list[str]:
+    sides = f"{markdown_text(comparison.left_ref)} ↔ {markdown_text(comparison.right_ref)}"
+    now = max(filter(None, (comparison.left_at, comparison.right_at)), default=None)
+    rows = comparison.divergences
+    return [
+        f"## {sides}",
+        f"{comparison.pair.plane}, {comparison.layer} values"
+        + (f", at {date_text(comparison.left_at)}" if comparison.left_at else "")
+        + (f" and {date_text(comparison.right_at)}" if comparison.right_at else ""),
+        _pairs([comparison.pair]),
+        _divergences(rows, now) if rows else "Nothing differs, as far as was read.",
+        _gaps(comparison.gaps),
+        _notes(comparison.notes),
+    ]
+
+
+def _history(history: History) -> list[str]:
+    blocks = [f"## History of {markdown_text(history.role)}"]
+    for series in history.series:
+        blocks += [
+            f"### {markdown_code(series.path)} in {markdown_text(series.environment)}",
+            table(
+                ["When", "Value", "Layer", "Who", "Why"],
+                (
+                    (
+                        step.at.replace("T", " ").removesuffix("Z"),
+                        _step_value(step),
+                        markdown_text(step.layer or ""),
+                        markdown_text(
+                            f"{step.actor.class_} {step.actor.name}" if step.actor else ""
+                        ),
+                        markdown_text(cut(step.subject, _VALUE_CELLS)),
+                    )
+                    for step in series.steps
+                ),
+            ),
+        ]
+    if history.paths:
+        blocks.append("Other paths: " + ", ".join(map(markdown_code, history.paths)))
+    return [*blocks, _notes(history.notes)]
+
+
+def _layout(answer: LayoutAnswer) -> list[str]:
+    return [
+        "## Layout",
+        table(
+            ["Environment", "Resources:", "Facts:", "Sure:", "Evidence"],
+            (
+                (
+                    markdown_text(row.name),
+                    count(row.resources),
+                    count(row.facts),
+                    f"{row.confidence:.0%}",
+                    markdown_text("; ".join(row.evidence)),
+                )
+                for row in answer.environments
+            ),
+        ),
+        table(
+            ["Files", "Count:", "Role", "Layer", "Sure:", "Evidence"],
+            (
+                (
+                    markdown_code(row.pattern),
+                    count(row.files),
+                    markdown_text(row.role),
+                    row.layer or ABSENT,
+                    f"{row.confidence:.0%}",
+                    markdown_text("; ".join(row.evidence)),
+                )
+                for row in folds(answer.placements)
+            ),
+        ),
+        _questions(answer.questions),
+    ]
+
+
+def _observed(observed: Observed) -> list[str]:
+    blocks = [
+        "## Observed",
+        table(
+            ["Repository", "At", "Looks:", "New looks:", "Changes of facts:", "Gaps:"],
+            (
+                (
+                    markdown_code(row.path),
+                    markdown_code(row.head[:10]),
+                    count(row.looks),
+                    count(row.looks_added),
+                    count(row.facts_added),
+                    count(len(row.gaps)),
+                )
+                for row in observed.repositories
+            ),
+        ),
+    ]
+    blocks += [_notes(row.notes) for row in observed.repositories]
+    return [*blocks, _notes(observed.notes)]
+
+
+def _pairs(pairs: Sequence[Pair]) -> str:
+    heads = ["Left", "Right", "Equal:", "Differ:", "Only left:", "Only right:", "Inherited:"]
+    return table(
+        [*heads, "Unknown:", "Match:"],
+        (
+            (
+                markdown_text(pair.left),
+                markdown_text(pair.right),
+                count(equal_facts(pair)),
+                count(pair.facts_differ),
+                count(pair.facts_left_only),
+                count(pair.facts_right_only),
+                count(pair.inherited),
+                count(pair.unknown),
+                percentage(equal_facts(pair), known_facts(pair)),
+            )
+            for pair in pairs
+        ),
+    )
+
+
+def _divergences(rows: Sequence[Divergence], now: str | None) -> str:
+    """All rows are of one pair, whose names head the values."""
+    first = rows[0]
+    heads = ["Role", "Path", markdown_text(first.left), "Moved", markdown_text(first.right)]
+    return table([*heads, "For:", "By"], (_divergence(row, now) for row in by_interest(rows)))
+
+
+def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
+    left, right = pair_texts(
+        (row.left_state, row.left_value),
+        (row.right_state, row.right_value),
+        (_VALUE_CELLS, _VALUE_CELLS),
+    )
+    return (
+        markdown_text(row.role),
+        markdown_code(row.path),
+        _side(row.left_state, left),
+        _MOVED.get(row.moved, ""),
+        _side(row.right_state, right),
+        age_text(row.since, now) if row.since else "?",
+        markdown_text(f"{row.actor.class_} {row.actor.name}" if row.actor else ""),
+    )
+
+
+def _side(state: Side, shown: str) -> str:
+    return markdown_code(shown) if state is Side.PRESENT else f"*{shown}*"
+
+
+def _step_value(step: SeriesStep) -> str:
+    if step.state == "present":
+        return markdown_code(cut(_shown(step.value), _VALUE_CELLS))
+    return f"*{UNKNOWN if step.state == 'unknown' else ABSENT}*"
+
+
+def _shown(value: Any) -> str:
+    return value_text(value)
+
+
+def _gaps(gaps: Sequence[GapNote]) -> str:
+    if not gaps:
+        return ""
+    rows = ((markdown_code(gap.path), markdown_text(gap.reason)) for gap in gaps)
+    return f"### {counted(len(gaps), 'gap')}\n\n" + table(["File", "Why it was not read"], rows)
+
+
+def _questions(questions: Sequence[QuestionNote]) -> str:
+    if not questions:
+        return ""
+    rows = (
+        (markdown_text(question.text), markdown_code(question.answer)) for question in questions
+    )
+    return "### Questions\n\n" + table(["What is unclear", "The line that decides it"], rows)
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "\n".join(f"- {markdown_text(note)}" for note in notes)

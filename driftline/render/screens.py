@@ -1,0 +1,38 @@
+"""Which screen shows which answer."""
+
+from driftline.model.answers.history import History
+from driftline.model.answers.layout import LayoutAnswer
+from driftline.model.answers.observed import Observed
+from driftline.model.answers.parity import Comparison
+from driftline.model.answers.scan import Scan
+from driftline.render.lines import Line
+from driftline.render.page import Page
+
+Answer = Scan | Comparison | History | LayoutAnswer | Observed
+_INSTANTS_SHOWN_MAX = 40
+
+
+def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]:
+    """The answer as lines within the page's width; `every_row` cuts no rows away."""
+    # Each screen is loaded only when it is shown: start-up is felt every time.
+    match answer:
+        case Scan():
+            from driftline.render.terminal_report import report_lines
+
+            return report_lines(answer, page)
+        case Comparison():
+            from driftline.render.comparison_table import comparison_lines
+
+            return comparison_lines(answer, page)
+        case History():
+            from driftline.render.history_timeline import history_lines
+
+            return history_lines(answer, page, most=0 if every_row else _INSTANTS_SHOWN_MAX)
+        case LayoutAnswer():
+            from driftline.render.layout_table import layout_lines
+
+            return layout_lines(answer, page, every_file=every_row)
+        case Observed():
+            from driftline.render.observed_lines import observed_lines
+
+            return observed_lines(answer, page)

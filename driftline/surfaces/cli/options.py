@@ -1,0 +1,163 @@
+"""Options that stand before or after the command and mean the same.
+
+The nearer one counts: what is said after the command wins over what is said
+before it.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from driftline.engine.settings import Settings, load_settings
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+FORMATS = ("table", "json", "markdown")
+LAYERS = ("effective", "own")
+COLORS = ("auto", "always", "never")
+_WIDTH_MIN = 60
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """What the options say, with every default filled in."""
+
+    folder: Path = Path()
+    config: Path | None = None
+    store: Path | None = None
+    format: str = "table"
+    layer: str = "effective"
+    color: str = "auto"
+    width: int | None = None
+    exit_code: bool = False
+
+    @classmethod
+    def of(cls, context: click.Context) -> "Choices":
+        """The choices of the command that is running."""
+        chosen = context.find_root().ensure_object(dict).get("chosen", {})
+        return cls(**chosen)
+
+    def settings(self, paths: tuple[Path, ...] = ()) -> Settings:
+        """The settings for these repositories, or for the folder where there are none."""
+        return load_settings(
+            Path(os.path.abspath(self.folder)),  # noqa: PTH100 - keeps the links the user named
+            os.environ,
+            file=self.config,
+            store=self.store,
+            scanned=paths,
+        )
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    source = context.get_parameter_source(parameter.name or "")
+    if value is None or source is click.core.ParameterSource.DEFAULT:
+        return
+    remembered = context.find_root().ensure_object(dict)
+    remembered.setdefault("chosen", {})[parameter.name] = value
+    if context.parent is None:
+        remembered.setdefault("given", {})[parameter.name] = parameter.opts[-1]
+
+
+def _option(*spellings: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        *spellings, callback=_remember, expose_value=False, default=None, **attributes
+    )
+
+
+_PLACES = (
+    _option(
+        "-C",
+        "--folder",
+        "folder",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help="Work as if started in this folder.",
+    ),
+    _option(
+        "--config",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Settings to use instead of the nearest driftline.toml.",
+    ),
+    _option(
+        "--store",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Where the history is kept.",
+    ),
+)
+_LOOKS = (
+    _option(
+        "--color",
+        type=click.Choice(COLORS),
+        help="When to use colour; auto means on a terminal without NO_COLOR.",
+    ),
+    _option(
+        "--width",
+        type=click.IntRange(min=_WIDTH_MIN),
+        metavar="CELLS",
+        help="Width of tables; the terminal's own, else 100.",
+    ),
+)
+_FORMAT = _option("--format", type=click.Choice(FORMATS), help="How the answer is printed.")
+_LAYER = _option(
+    "--layer",
+    type=click.Choice(LAYERS),
+    help="effective: values after all layers are merged; own: each file alone.",
+)
+_EXIT_CODE = _option(
+    "--exit-code",
+    "exit_code",
+    is_flag=True,
+    help="Exit 1 if anything differs, 3 if nothing does but something could not be read.",
+)
+
+
+def _applied(options: tuple[Any, ...]) -> Callable[[Decorated], Decorated]:
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def everywhere(function: Decorated) -> Decorated:
+    """Options of the program itself: all of them may stand before any command."""
+    return _applied((_FORMAT, _LAYER, _EXIT_CODE, *_PLACES, *_LOOKS))(function)
+
+
+def places(function: Decorated) -> Decorated:
+    """Options that say where to look and where to keep."""
+    return _applied((*_PLACES, *_LOOKS))(function)
+
+
+def reading(function: Decorated) -> Decorated:
+    """Options of every command that prints an answer."""
+    return _applied((_FORMAT, *_PLACES, *_LOOKS))(function)
+
+
+def weighed(function: Decorated) -> Decorated:
+    """As `reading`, with the choice between effective values and each file alone."""
+    return _applied((_FORMAT, _LAYER, *_PLACES, *_LOOKS))(function)
+
+
+def layered(function: Decorated) -> Decorated:
+    """As `weighed`, for commands whose answer may become an exit code."""
+    return _applied((_FORMAT, _LAYER, _EXIT_CODE, *_PLACES, *_LOOKS))(function)
+
+
+def program() -> str:
+    """How the user calls us: by name where the shell finds it, else by its path."""
+    called = sys.argv[0] if sys.argv else ""
+    found = shutil.which("driftline")
+    if not called or Path(called).name != "driftline":
+        return "driftline"
+    if found and Path(found).exists() and Path(called).exists() and Path(found).samefile(called):
+        return "driftline"
+    return called
