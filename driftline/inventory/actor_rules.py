@@ -46,7 +46,8 @@ RULES: tuple[ActorRule, ...] = (
         _word(
             r"github[- ]actions?|gitlab[- ]?(?:ci|runner|bot)|jenkins[- ](?:ci|x|bot|user|admin)"
             r"|travis[- ]?ci|circle-?ci|buildkite.*|drone[- ]?ci|tekton.*|concourse[- ]?ci"
-            r"|teamcity.*|azure (?:pipelines|devops).*|azure-pipelines|vsts agent|bitbucket[- ]pipelines"
+            r"|teamcity.*|azure (?:pipelines|devops).*|azure-pipelines|vsts agent"
+            r"|bitbucket[- ]pipelines"
             r"|codebuild.*|cloud ?build|codefresh.*|spinnaker.*|harness\.?io|woodpecker[- ]?ci"
             r"|semaphore[- ]?ci|bamboo agent|appveyor|prow(?:-?bot)?|zuul"
             r"|project collection build.*"

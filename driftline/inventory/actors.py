@@ -7,15 +7,18 @@ about.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import Protocol
 
 from driftline.errors import UsageError
 from driftline.inventory.actor_rules import ASSISTANTS, RULES, SURNAMES
+from driftline.inventory.identities import account, identities
 from driftline.model.actor import ActorClass, ActorRule
+from driftline.model.chronicle import ClassifiedActor
 from driftline.model.look import Person
-
-_PLACES = ("name", "email", "account")
 
 # Below this many subjects, a pattern in them is no evidence.
 SUBJECTS_MIN = 20
@@ -24,24 +27,65 @@ SUBJECTS_SHARE_MIN = 0.95
 _VARIABLE = re.compile(r"\S*\d\S*|`[^`]*`|\S*/\S*|\S+@\S+")
 
 
+class OwnRule(Protocol):
+    """A row that a user put before the table: globs, any case; an empty one fits everybody."""
+
+    @property
+    def class_(self) -> str:
+        """The name of the class."""
+
+    @property
+    def name(self) -> str:
+        """A glob for the name."""
+
+    @property
+    def email(self) -> str:
+        """A glob for the e-mail."""
+
+
+def identify(
+    people: Iterable[Person],
+    own: Sequence[OwnRule] = (),
+    *,
+    commits: Mapping[Person, int] | None = None,
+    subjects: Mapping[Person, Sequence[str]] | None = None,
+) -> dict[Person, ClassifiedActor]:
+    """Each spelling with the one actor behind it: a name, a class, and the evidence for both.
+
+    `commits` counts what each spelling did, so that the name most used is
+    shown; `subjects` are those of each one's commits, as far as they were seen.
+    """
+    counted = {person: (commits or {}).get(person, 0) for person in people}
+    seen = subjects or {}
+    classes = {person: classify(person, (), seen.get(person, ()), own) for person in counted}
+    found = {}
+    for identity in identities(
+        counted, is_human=lambda person: classes[person][0] is ActorClass.HUMAN
+    ):
+        actor_class, evidence = _of_all([classes[person] for person in identity.people])
+        words = "; ".join(dict.fromkeys((evidence, *identity.evidence)))
+        for person in identity.people:
+            found[person] = ClassifiedActor(identity.name, actor_class.value, words)
+    return found
+
+
 def classify(
     person: Person,
     trailers: Sequence[Person] = (),
     subjects: Sequence[str] = (),
-    extra: Sequence[ActorRule] = (),
+    own: Sequence[OwnRule] = (),
 ) -> tuple[ActorClass, str]:
     """The class of an actor and why, in words that complete "because".
 
     `trailers` are those of the actor's own commits; they never change a class,
     for an assistant does not turn a person into a bot. `subjects` are the
     subjects of the actor's commits as far as they were seen: a name that looks
-    human but only ever writes one machine-made sentence is a bot. `extra` rules
-    come before the built-in ones. Raises UsageError for a rule that is no rule.
+    human but only ever writes one machine-made sentence is a bot. `own` rules
+    come before the built-in ones; a class that does not exist is a UsageError.
     """
-    for rule in extra:
-        evidence = _matched(rule, person)
-        if evidence:
-            return rule.actor_class, evidence
+    for row in own:
+        if _fits(row.name, person.name) and _fits(row.email, person.email):
+            return _class_named(row.class_), "a rule of driftline.toml"
     if assistants(person, ()):
         return ActorClass.BOT, "an AI agent that commits under its own name"
     for rule in RULES:
@@ -71,38 +115,47 @@ def assistants(person: Person, trailers: Iterable[Person]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def account(email: str) -> str:
-    """An address before its `@`, without the number that a hosting site puts there.
+def is_assistant(person: Person) -> bool:
+    """Whether this is an AI assistant, as a co-author or an author of its own."""
+    return bool(assistants(person, ()))
 
-    >>> account("49699333+dependabot[bot]@users.noreply.github.com")
-    'dependabot[bot]'
-    """
-    local = email.partition("@")[0]
-    number, plus, rest = local.partition("+")
-    return rest if plus and number.isdigit() else local
+
+def _of_all(classes: Sequence[tuple[ActorClass, str]]) -> tuple[ActorClass, str]:
+    # One spelling that says it is a machine is better evidence than another
+    # one that says nothing.
+    marked = [one for one in classes if one[0] is not ActorClass.HUMAN]
+    return (marked or classes)[0]
+
+
+def _fits(glob: str, text: str) -> bool:
+    return not glob or fnmatchcase(text.casefold(), glob.casefold())
+
+
+def _class_named(name: str) -> ActorClass:
+    try:
+        return ActorClass(name)
+    except ValueError as error:
+        near = get_close_matches(name, list(ActorClass), n=1)
+        raise UsageError(
+            f"actor class {name!r} does not exist; "
+            + (f"did you mean {near[0]!r}? " if near else "")
+            + f"there are {', '.join(ActorClass)}"
+        ) from error
 
 
 def _matched(rule: ActorRule, person: Person) -> str:
-    searched = {"name": person.name.strip(), "email": person.email, "account": ""}
-    searched["account"] = account(person.email)
-    if rule.where not in searched:
-        raise UsageError(
-            f"actor rule {rule.pattern!r}: where is {rule.where!r}; it must be one of"
-            f" {', '.join(_PLACES)}"
-        )
+    searched = {
+        "name": person.name.strip(),
+        "email": person.email,
+        "account": account(person.email),
+    }
     text = searched[rule.where]
-    found = _compiled(rule.pattern).search(text)
-    return f"{rule.why}: {text}" if found else ""
+    return f"{rule.why}: {text}" if _compiled(rule.pattern).search(text) else ""
 
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise UsageError(
-            f"actor rule {pattern!r}: not a regular expression ({error}); mend it in driftline.toml"
-        ) from error
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

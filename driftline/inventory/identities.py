@@ -5,10 +5,9 @@ are told apart by name alone, because one address often serves several.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from driftline.inventory.actors import account, classify
-from driftline.model.actor import ActorClass, Identity
+from driftline.model.actor import Identity
 from driftline.model.look import Person
 
 # Accounts that belong to a role and not to a person.
@@ -43,7 +42,20 @@ SHARED_ACCOUNTS: frozenset[str] = frozenset(
 )
 
 
-def identities(commits: Mapping[Person, int]) -> tuple[Identity, ...]:
+def account(email: str) -> str:
+    """An address before its `@`, without the number that a hosting site puts there.
+
+    >>> account("49699333+dependabot[bot]@users.noreply.github.com")
+    'dependabot[bot]'
+    """
+    local = email.partition("@")[0]
+    number, plus, rest = local.partition("+")
+    return rest if plus and number.isdigit() else local
+
+
+def identities(
+    commits: Mapping[Person, int], *, is_human: Callable[[Person], bool]
+) -> tuple[Identity, ...]:
     """One identity for each actor, by name; `commits` counts what each spelling did.
 
     Two spellings of people are one when they share a personal address, or a
@@ -60,7 +72,7 @@ def identities(commits: Mapping[Person, int]) -> tuple[Identity, ...]:
 
     holders: dict[tuple[str, str], Person] = {}
     for person in people:
-        for key, why in _keys(person):
+        for key, why in _keys(person, is_human=is_human(person)):
             holder = holders.setdefault(key, person)
             one, other = find(holder), find(person)
             if one != other:
@@ -80,10 +92,10 @@ def identities(commits: Mapping[Person, int]) -> tuple[Identity, ...]:
     return tuple(sorted(found, key=lambda identity: (identity.name.casefold(), identity.people)))
 
 
-def _keys(person: Person) -> list[tuple[tuple[str, str], str]]:
+def _keys(person: Person, *, is_human: bool) -> list[tuple[tuple[str, str], str]]:
     """What this spelling may share with another one of the same actor, and the words for it."""
     name = _plain(person.name)
-    if classify(person)[0] is not ActorClass.HUMAN:
+    if not is_human:
         return [(("bot", name), f"the same name, {person.name}")] if name else []
     keys = []
     own = account(person.email).casefold()

@@ -22,7 +22,7 @@ class ActorClass(enum.StrEnum):
     UNATTRIBUTED = "unattributed"  # an account that does not say who
 
 
-class ActorRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ActorRule(msgspec.Struct, frozen=True):
     """One row of the table by which actors are classed.
 
     `pattern` is a regular expression, searched without regard to case in what
