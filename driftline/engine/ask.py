@@ -14,13 +14,14 @@ import msgspec
 
 from driftline import __version__
 from driftline.engine import comparing, laying_out, reporting, store_place, tracing
-from driftline.engine.fleet import RULES
+from driftline.engine.known import know
 from driftline.engine.reading import read_repository
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
+from driftline.inventory.rules import RULES_VERSION
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
@@ -53,7 +54,9 @@ def _observe(
     store: Store, paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress
 ) -> tuple[Observed, tuple[int, ...]]:
     key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
-    read = [read_repository(store, path, settings, key, now=now, progress=progress) for path in paths]
+    read = [
+        read_repository(store, path, settings, key, now=now, progress=progress) for path in paths
+    ]
     observed = Observed(
         schema="driftline.observe/1",
         asked_at=time_text(now),
@@ -62,7 +65,14 @@ def _observe(
     return observed, tuple(dict.fromkeys(source for one in read for source in one.sources))
 
 
-def scan(paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress, layer: str = "effective") -> Scan:
+def scan(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    now: int,
+    progress: Progress,
+    layer: str = "effective",
+) -> Scan:
     """Read these repositories and say how their environments compare."""
     with _store(settings, write=True) as store:
         observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
@@ -79,10 +89,16 @@ def status(settings: Settings, *, now: int, layer: str = "effective") -> Scan:
         return _report(store, _active(store), settings, now=now, layer=layer)
 
 
-def _report(store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str) -> Scan:
-    tips = [(source.id, tip.ref if tip else "", len(store.epochs(source.id))) for source in sources for tip in [store.tip(source.id)]]
+def _report(
+    store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
+) -> Scan:
+    tips = [
+        (source.id, tip.ref if tip else "", len(store.epochs(source.id)))
+        for source in sources
+        for tip in [store.tip(source.id)]
+    ]
     said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs)).decode()
-    stamp = f"{__version__} {RULES} {tips} {said}"
+    stamp = f"{__version__} {RULES_VERSION} {tips} {said}"
     kept = store.derived(f"answer/scan/{layer}", stamp)
     if kept is not None:
         answer = msgspec.json.decode(kept, type=Scan)
@@ -92,21 +108,29 @@ def _report(store: Store, sources: Sequence[Source], settings: Settings, *, now:
     return answer
 
 
-def compare(left_ref: str, right_ref: str, settings: Settings, *, now: int, layer: str = "effective") -> Comparison:
+def compare(
+    left_ref: str, right_ref: str, settings: Settings, *, now: int, layer: str = "effective"
+) -> Comparison:
     """Compare two environments at any instant each, or one with its own past."""
     left, right = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
-        known = reporting.know(store, _active(store), settings, layer=layer)
+        known = know(store, _active(store), settings, layer=layer)
         return comparing.answer(store, known, left, right, settings, now=now, layer=layer)
 
 
 def history(
-    role: str, path: str | None, settings: Settings, *, now: int, environment: str | None = None, layer: str = "effective"
+    role: str,
+    path: str | None,
+    settings: Settings,
+    *,
+    now: int,
+    environment: str | None = None,
+    layer: str = "effective",
 ) -> History:
     """The life of one path of a role in each environment."""
     del now  # The history of a fact does not depend on when it is asked for.
     with _store(settings, write=False) as store:
-        known = reporting.know(store, _active(store), settings, layer=layer)
+        known = know(store, _active(store), settings, layer=layer)
         return tracing.answer(store, known, role, path, settings, environment=environment)
 
 
@@ -114,7 +138,7 @@ def layout(settings: Settings, *, now: int) -> LayoutAnswer:
     """What was taken for which environment, role and layer."""
     del now
     with _store(settings, write=False) as store:
-        known = reporting.know(store, _active(store), settings, layer="effective")
+        known = know(store, _active(store), settings, layer="effective")
         return laying_out.answer(known)
 
 
@@ -123,7 +147,9 @@ def _active(store: Store) -> list[Source]:
     kept = store.derived("active sources", "ids")
     sources = store.sources()
     if not sources:
-        raise UsageError("nothing was read yet; run `driftline scan PATH` or `driftline observe` first")
+        raise UsageError(
+            "nothing was read yet; run `driftline scan PATH` or `driftline observe` first"
+        )
     if kept is None:
         return list(sources)
     wanted = msgspec.json.decode(kept, type=set[int])

@@ -1,9 +1,9 @@
 """The answer of `compare`: two refs, one pair, every divergence."""
 
 from driftline.analysis import parity
-from driftline.engine.fleet import chronicle
+from driftline.engine.known import Known, chronicle_of, side
 from driftline.engine.referring import Resolved, resolve
-from driftline.engine.reporting import Known, gap_notes, side
+from driftline.engine.reporting import gap_notes
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.model.answers.parity import Comparison
@@ -13,12 +13,14 @@ from driftline.model.ref import Ref, time_text
 SCHEMA = "driftline.compare/1"
 
 
-def answer(store: Store, known: Known, left: Ref, right: Ref, settings: Settings, *, now: int, layer: str) -> Comparison:
+def answer(
+    store: Store, known: Known, left: Ref, right: Ref, settings: Settings, *, now: int, layer: str
+) -> Comparison:
     """Compare two environments, or one with its own past."""
     left_at, right_at = resolve(left, known, now=now), resolve(right, known, now=now)
     found = parity.find(_side(left_at), _side(right_at), known.words)
     wanted = {instant_of(act) for act in parity.acts([found])}
-    people = chronicle(store, known.histories, known.looks, known.sources, settings, wanted)
+    people = chronicle_of(store, known, settings, wanted)
     return Comparison(
         schema=SCHEMA,
         left_ref=str(left),

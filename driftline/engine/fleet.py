@@ -8,21 +8,20 @@ import msgspec
 
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
-from driftline.inventory import actors
-from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.layout.cards import card
-from driftline.inventory.layout.infer import RULES_VERSION, infer
+from driftline.inventory.layout.infer import infer
 from driftline.inventory.material import Material
 from driftline.inventory.merging import LayerStep
+from driftline.inventory.rules import RULES_VERSION
 from driftline.inventory.units import Place
-from driftline.model.chronicle import Chronicle, ClassifiedActor, act_of, instant_of
+from driftline.model.chronicle import act_of
 from driftline.model.document import DocumentKind
-from driftline.model.look import Contribution, Look, Person
+from driftline.model.look import Look
 from driftline.model.placing import FileCard, Layout
 
 
 class SourceHistory(msgspec.Struct, frozen=True):
-    """One source as stored: its looks, resources and gaps, and where its looks stand in the order."""
+    """One source as stored; `instants` says where each of its positions stands in the order."""
 
     source: Source
     looks: tuple[Look, ...]
@@ -36,40 +35,48 @@ class SourceHistory(msgspec.Struct, frozen=True):
         return PurePosixPath(self.source.locator).name.removesuffix(".git")
 
 
-class Fleet(msgspec.Struct, frozen=True):
-    """Everything that was read, in the words of the inventory."""
-
-    histories: tuple[SourceHistory, ...]
-    layouts: Mapping[int, Layout]
-    chronicle: Chronicle
-
-
-def load_histories(store: Store, sources: Sequence[Source]) -> tuple[tuple[SourceHistory, ...], tuple[Look, ...], tuple[int, ...]]:
+def load_histories(
+    store: Store, sources: Sequence[Source]
+) -> tuple[tuple[SourceHistory, ...], tuple[Look, ...], tuple[int, ...]]:
     """The sources with their looks merged into one order; looks and their sources by instant."""
     per_source = [(source, store.looks(source.id)) for source in sources]
-    merged = sorted(
-        (look.at, source.id, look.position, look)
-        for source, looks in per_source
-        for look in looks
-    ) if len(per_source) > 1 else [(look.at, source.id, look.position, look) for source, looks in per_source for look in looks]
+    merged = (
+        sorted(
+            (look.at, source.id, look.position, look)
+            for source, looks in per_source
+            for look in looks
+        )
+        if len(per_source) > 1
+        else [
+            (look.at, source.id, look.position, look)
+            for source, looks in per_source
+            for look in looks
+        ]
+    )
     instants: dict[int, dict[int, int]] = defaultdict(dict)
     for number, (_, source_id, position, _) in enumerate(merged):
         instants[source_id][position] = number
     histories = tuple(
-        SourceHistory(source, looks, store.resources(source.id), store.gaps(source.id), instants[source.id])
+        SourceHistory(
+            source, looks, store.resources(source.id), store.gaps(source.id), instants[source.id]
+        )
         for source, looks in per_source
     )
     return histories, tuple(entry[3] for entry in merged), tuple(entry[1] for entry in merged)
 
 
-def materials(store: Store, history: SourceHistory, wanted: Iterable[Resource] | None = None) -> tuple[Material, ...]:
+def materials(
+    store: Store, history: SourceHistory, wanted: Iterable[Resource] | None = None
+) -> tuple[Material, ...]:
     """The documents of a source with every step of their facts; `wanted` narrows them."""
     resources = {one.id: one for one in (history.resources if wanted is None else wanted)}
     steps: dict[int, list[LayerStep]] = defaultdict(list)
     instants = history.instants
     for step in store.steps(resources):
         instant = instants[step.position]
-        steps[step.resource].append(LayerStep(instant, step.address, step.after, act_of(instant, step.act)))
+        steps[step.resource].append(
+            LayerStep(instant, step.address, step.after, act_of(instant, step.act))
+        )
     made = []
     for one in resources.values():
         own = steps[one.id]
@@ -77,11 +84,24 @@ def materials(store: Store, history: SourceHistory, wanted: Iterable[Resource] |
         first, last = one.presence[0], one.presence[-1]
         gone = None if last[1] is None else instants[last[1]]
         kind = DocumentKind(one.kind)
-        made.append(Material(history.source.id, one.id, one.file, one.key, kind, tuple(own), instants[first[0]], gone))
+        made.append(
+            Material(
+                history.source.id,
+                one.id,
+                one.file,
+                one.key,
+                kind,
+                tuple(own),
+                instants[first[0]],
+                gone,
+            )
+        )
     return tuple(made)
 
 
-def layout_of(store: Store, history: SourceHistory, settings: Settings, documents: Sequence[Material] | None) -> Layout:
+def layout_of(
+    store: Store, history: SourceHistory, settings: Settings, documents: Sequence[Material] | None
+) -> Layout:
     """The layout of a source: as kept from the last time nothing had changed, or inferred anew."""
     hints = msgspec.json.encode(settings.layout).decode()
     tip = history.looks[-1].ref if history.looks else ""
@@ -91,7 +111,12 @@ def layout_of(store: Store, history: SourceHistory, settings: Settings, document
     if kept is not None:
         return msgspec.json.decode(kept, type=Layout)
     read = materials(store, history) if documents is None else documents
-    layout = infer(_cards(read, history.gaps), settings.layout, repository=history.name, branch=history.source.branch)
+    layout = infer(
+        _cards(read, history.gaps),
+        settings.layout,
+        repository=history.name,
+        branch=history.source.branch,
+    )
     store.keep_derived(name, stamp, msgspec.json.encode(layout))
     return layout
 
@@ -104,8 +129,14 @@ def _cards(documents: Sequence[Material], gaps: Sequence[Gap]) -> list[FileCard]
     for file, read in by_file.items():
         living = [one for one in read if one.is_alive]
         chosen = living or read
-        cards.append(card(file, [(one.kind, one.key, one.now) for one in chosen], alive=bool(living)))
-    cards += [FileCard(path=gap.file, alive=gap.to_position is None) for gap in gaps if gap.file not in by_file]
+        cards.append(
+            card(file, [(one.kind, one.key, one.now) for one in chosen], alive=bool(living))
+        )
+    cards += [
+        FileCard(path=gap.file, alive=gap.to_position is None)
+        for gap in gaps
+        if gap.file not in by_file
+    ]
     return cards
 
 
@@ -114,28 +145,3 @@ def place(store: Store, history: SourceHistory, settings: Settings) -> tuple[Pla
     documents = materials(store, history)
     layout = layout_of(store, history, settings, documents)
     return Place(history.name, layout, documents), layout
-
-
-def chronicle(
-    store: Store,
-    histories: Sequence[SourceHistory],
-    looks: Sequence[Look],
-    sources: Sequence[int],
-    settings: Settings,
-    wanted: Iterable[int],
-) -> Chronicle:
-    """The order of all looks with the contributions of the wanted instants and their actors."""
-    positions: dict[int, list[int]] = defaultdict(list)
-    for instant in wanted:
-        positions[sources[instant]].append(looks[instant].position)
-    contributions: dict[int, tuple[Contribution, ...]] = {}
-    instants = {history.source.id: history.instants for history in histories}
-    for source, several in positions.items():
-        for position, made in store.contributions(source, several).items():
-            contributions[instants[source][position]] = made
-    people = {look.by for look in looks} | {look.approver for look in looks if look.approver}
-    people |= {made.author for several in contributions.values() for made in several}
-    helpers = {one for several in contributions.values() for made in several for one in made.trailers}
-    known = actors.identify(people, settings.actors.rules)
-    assistants = frozenset(one for one in helpers if actors.is_assistant(one))
-    return Chronicle(looks, sources, contributions, known, assistants)

@@ -1,6 +1,7 @@
 """The answer of `layout`: every placement with its evidence."""
 
-from driftline.engine.reporting import Known, questions, side, summarise
+from driftline.engine.known import Known, side
+from driftline.engine.reporting import questions, summarise
 from driftline.model.answers.layout import LayoutAnswer, PlacementNote
 
 SCHEMA = "driftline.layout/1"
@@ -26,6 +27,7 @@ def answer(known: Known) -> LayoutAnswer:
             for one in layout.placements
         ]
     environments = tuple(
-        summarise(one, known, side(one.name, known.units.units.get(one.name, {}))) for one in known.environments
+        summarise(one, known, side(one.name, known.units.units.get(one.name, {})))
+        for one in known.environments
     )
     return LayoutAnswer(SCHEMA, environments, tuple(rows), questions(known.layouts))

@@ -1,6 +1,5 @@
 """Reading one path that a user named: its repository, and its branches if they are environments."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -46,12 +45,17 @@ def read_repository(
     read = [head]
     names = branch_environments(collect.branches(collect.open_repository(path)))
     if len(names) > 1 and not _has_environments(store, head, settings):
-        branches = [observe(store, path, factory, known_at=now, branch=name, progress=progress) for name in names]
+        branches = [
+            observe(store, path, factory, known_at=now, branch=name, progress=progress)
+            for name in names
+        ]
         if len(branches) > 1:
             read = branches
     for one in read:
         store.keep_derived(f"shallow/{one.source}", "flag", b"1" if one.is_shallow else b"0")
-    return RepositoryReading(tuple(one.source for one in read), tuple(_row(store, one) for one in read))
+    return RepositoryReading(
+        tuple(one.source for one in read), tuple(_row(store, one) for one in read)
+    )
 
 
 def _has_environments(store: Store, observation: Observation, settings: Settings) -> bool:
@@ -62,7 +66,7 @@ def _has_environments(store: Store, observation: Observation, settings: Settings
 
 def _row(store: Store, one: Observation) -> ObservedRepository:
     looks = {look.position: look.ref for look in store.looks(one.source)} if one.gaps else {}
-    open_gaps: Sequence[GapNote] = [
+    open_gaps = [
         GapNote(gap.file, looks.get(gap.from_position, ""), gap.reason, one.locator)
         for gap in store.gaps(one.source)
         if gap.to_position is None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from driftline.engine.reporting import Known
+from driftline.engine.known import Known
 from driftline.errors import UsageError
 from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.units import Unit
@@ -28,7 +28,10 @@ def resolve(ref: Ref, known: Known, *, now: int) -> Resolved:
     naming the nearest right one.
     """
     if ref.path:
-        raise UsageError(f"{ref.path}: comparing paths is not there yet; name environments, for example staging production")
+        raise UsageError(
+            f"{ref.path}: comparing paths is not there yet; "
+            "name environments, for example staging production"
+        )
     if ref.plane not in (None, Plane.DECLARED):
         raise UsageError(f"{ref}: only the declared plane is known so far; leave out :{ref.plane}")
     name = environment_named(ref.environment, [one.name for one in known.environments])
@@ -57,7 +60,10 @@ def environment_named(text: str, names: Sequence[str]) -> str:
         if found:
             raise UsageError(f"{text!r} may mean {', '.join(found)}; write one of them in full")
     if not names:
-        raise UsageError(f"no environment is called {text!r}: none were found; `driftline layout` shows what was looked at")
+        raise UsageError(
+            f"no environment is called {text!r}: none were found; "
+            "`driftline layout` shows what was looked at"
+        )
     near = difflib.get_close_matches(text.lower(), [name.lower() for name in names], n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise UsageError(f"no environment is called {text!r}; there are {', '.join(names)}{hint}")
@@ -67,7 +73,7 @@ def _until(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> in
     if ref.revision:
         return _at_revision(ref.revision, known)
     if isinstance(ref.moment, Back):
-        return _looks_back(ref, known, units, ref.moment.looks)
+        return _looks_back(ref, units, ref.moment.looks)
     if isinstance(ref.moment, LookNumber):
         return _at_look(ref.moment.position, known)
     at = ref.instant(now=now)
@@ -84,19 +90,32 @@ def _at_revision(revision: str, known: Known) -> int:
     found = [number for number, look in enumerate(known.looks) if look.ref.startswith(revision)]
     if len(found) != 1:
         why = "several looks have" if found else "no look on the first-parent chain has"
-        raise UsageError(f"git:{revision}: {why} a commit that begins so; write the hash of a commit that `git log --first-parent` shows")
+        raise UsageError(
+            f"git:{revision}: {why} a commit that begins so; "
+            "write the hash of a commit that `git log --first-parent` shows"
+        )
     return found[0]
 
 
 def _at_look(position: int, known: Known) -> int:
+    if not known.looks:
+        raise UsageError(f"#{position}: nothing was read yet; run `driftline observe` first")
     found = [number for number, look in enumerate(known.looks) if look.position == position]
     if len(found) != 1:
-        raise UsageError(f"#{position}: there is no such look, or more than one; the looks are #{known.looks[0].position} to #{known.looks[-1].position}" if known.looks else f"#{position}: nothing was read yet")
+        why = "several sources have such a look" if found else "there is no such look"
+        first, last = known.looks[0].position, known.looks[-1].position
+        raise UsageError(f"#{position}: {why}; the looks are #{first} to #{last}")
     return found[0]
 
 
-def _looks_back(ref: Ref, known: Known, units: Mapping[str, Unit], back: int) -> int:
-    moves = sorted({step.instant for unit in units.values() for layer in unit.layers for step in layer.steps}, reverse=True)
+def _looks_back(ref: Ref, units: Mapping[str, Unit], back: int) -> int:
+    moves = sorted(
+        {step.instant for unit in units.values() for layer in unit.layers for step in layer.steps},
+        reverse=True,
+    )
     if back >= len(moves):
-        raise UsageError(f"{ref}: {ref.environment} changed at only {len(moves)} looks; ask for fewer than {len(moves)}")
+        raise UsageError(
+            f"{ref}: {ref.environment} changed at only {len(moves)} looks; "
+            f"ask for fewer than {len(moves)}"
+        )
     return moves[back]

@@ -2,80 +2,50 @@
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from driftline import __version__
 from driftline.analysis import activity, parity
 from driftline.analysis.coverage import coverage
-from driftline.engine.fleet import SourceHistory, chronicle, load_histories, place
+from driftline.engine.fleet import SourceHistory
+from driftline.engine.known import PLANE, Known, chronicle_of, know, side
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
-from driftline.inventory.compare import View, facts_of, views
+from driftline.inventory.compare import View, facts_of
 from driftline.inventory.layout.aliases import canonical
-from driftline.inventory.pairing import order, pairs
-from driftline.inventory.units import Place, Unit, UnitSet, environment_words, gather
+from driftline.inventory.pairing import pairs
 from driftline.model.answers.parity import GapNote
-from driftline.model.answers.scan import Coverage, EnvironmentSummary, QuestionNote, RepositorySummary, Scan
+from driftline.model.answers.scan import (
+    Coverage,
+    EnvironmentSummary,
+    QuestionNote,
+    RepositorySummary,
+    Scan,
+)
 from driftline.model.chronicle import act_of, instant_of
-from driftline.model.look import Look
 from driftline.model.placing import Environment, Layout
 from driftline.model.ref import time_text
 
 SCHEMA = "driftline.scan/1"
 PAIRS_MAX = 66
 MOST_CHANGED_MAX = 20
-PLANE = "declared"
 
 
-class Known(msgspec.Struct, frozen=True):
-    """Everything that questions need, loaded once."""
-
-    histories: tuple[SourceHistory, ...]
-    looks: tuple[Look, ...]
-    sources: tuple[int, ...]
-    places: tuple[Place, ...]
-    layouts: tuple[Layout, ...]
-    units: UnitSet
-    words: frozenset[str]
-
-    @property
-    def environments(self) -> tuple[Environment, ...]:
-        """Every environment of every source, each once, in reading order."""
-        found: dict[str, Environment] = {}
-        for layout in self.layouts:
-            for one in layout.environments:
-                found.setdefault(one.name, one)
-        return tuple(sorted(found.values(), key=lambda one: order(one.name, canonical)))
-
-
-def know(store: Store, sources: Sequence[Source], settings: Settings, *, layer: str) -> Known:
-    """Load the sources and gather their units; `layer` is effective or own."""
-    histories, looks, by_instant = load_histories(store, sources)
-    made = [place(store, history, settings) for history in histories]
-    places = tuple(one for one, _ in made)
-    layouts = tuple(layout for _, layout in made)
-    units = gather(places, layer=layer)
-    return Known(histories, looks, by_instant, places, layouts, units, environment_words(layouts))
-
-
-def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> parity.Environment:
-    """One environment as a side of a comparison, at an instant."""
-    born = {role: unit.born for role, unit in units.items()}
-    gone = {role: unit.gone for role, unit in units.items()}
-    return parity.Environment(name, PLANE, views(units, until=until), born, gone)
-
-
-def report(store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str) -> Scan:
+def report(
+    store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
+) -> Scan:
     """What the stored history says now about these sources."""
     known = know(store, sources, settings, layer=layer)
-    sides = {one.name: side(one.name, known.units.units.get(one.name, {})) for one in known.environments}
+    sides = {
+        one.name: side(one.name, known.units.units.get(one.name, {})) for one in known.environments
+    }
     living = [one for one in known.environments if sides[one.name].views]
     chosen = _pairs(living, sides, settings)
     found = [parity.find(sides[left], sides[right], known.words) for left, right in chosen]
     counted = _acts(store, known.histories)
-    wanted = {instant_of(act) for act in parity.acts(found)} | {instant_of(act) for act, _ in counted}
-    people = chronicle(store, known.histories, known.looks, known.sources, settings, wanted)
+    wanted = {instant_of(act) for act in parity.acts(found)} | {
+        instant_of(act) for act, _ in counted
+    }
+    people = chronicle_of(store, known, settings, wanted)
     divergences = [row for pair in found for row in parity.tell(pair, people)]
     gaps = gap_notes(known.histories)
     living_views = {one.name: list(sides[one.name].views.values()) for one in living}
@@ -96,13 +66,18 @@ def report(store: Store, sources: Sequence[Source], settings: Settings, *, now: 
     )
 
 
-def _pairs(living: Sequence[Environment], sides: Mapping[str, parity.Environment], settings: Settings) -> tuple[tuple[str, str], ...]:
+def _pairs(
+    living: Sequence[Environment], sides: Mapping[str, parity.Environment], settings: Settings
+) -> tuple[tuple[str, str], ...]:
     if settings.pairs.only:
         names = {one.name for one in living}
         for pair in settings.pairs.only:
             for name in pair:
                 if name not in names:
-                    raise UsageError(f"[pairs] only: no environment is called {name!r}; there are {', '.join(sorted(names)) or 'none'}")
+                    raise UsageError(
+                        f"[pairs] only: no environment is called {name!r}; "
+                        f"there are {', '.join(sorted(names)) or 'none'}"
+                    )
         return settings.pairs.only
     roles = {name: frozenset(one.views) for name, one in sides.items()}
     return pairs(living, roles, canonical, limit=PAIRS_MAX)
@@ -170,25 +145,38 @@ def gap_notes(histories: Sequence[SourceHistory]) -> tuple[GapNote, ...]:
         for gap in history.gaps:
             if gap.to_position is None:
                 look = looks.get(gap.from_position)
-                found.append(GapNote(gap.file, look.ref if look else "", gap.reason, history.source.locator))
+                found.append(
+                    GapNote(gap.file, look.ref if look else "", gap.reason, history.source.locator)
+                )
     return tuple(sorted(found, key=lambda one: (one.repository, one.path)))
 
 
 def questions(layouts: Sequence[Layout]) -> tuple[QuestionNote, ...]:
     """What the layout rules would rather ask than guess."""
-    return tuple(QuestionNote(one.text, one.paths, one.answer) for layout in layouts for one in layout.questions)
+    return tuple(
+        QuestionNote(one.text, one.paths, one.answer)
+        for layout in layouts
+        for one in layout.questions
+    )
 
 
 def notes(known: Known, chosen: Sequence[tuple[str, str]], living: int) -> tuple[str, ...]:
     """What a reader has to know about the answer as a whole."""
     told = list(known.units.notes)
     if len(chosen) == PAIRS_MAX and living * (living - 1) // 2 > PAIRS_MAX:
-        told.append(f"{living} environments are too many to compare all with all: the {PAIRS_MAX} pairs with most in common are shown; [pairs] only = [...] chooses others")
+        told.append(
+            f"{living} environments are too many to compare all with all: the {PAIRS_MAX} pairs "
+            "with most in common are shown; [pairs] only = [...] chooses others"
+        )
     return tuple(told)
 
 
-def _coverage(known: Known, gaps: Sequence[GapNote], living: Mapping[str, Sequence[View]], changes: int) -> Coverage:
-    alive = [(place.name, one.file) for place in known.places for one in place.materials if one.is_alive]
+def _coverage(
+    known: Known, gaps: Sequence[GapNote], living: Mapping[str, Sequence[View]], changes: int
+) -> Coverage:
+    alive = [
+        (place.name, one.file) for place in known.places for one in place.materials if one.is_alive
+    ]
     return coverage(
         alive,
         {place.name: place.layout for place in known.places},

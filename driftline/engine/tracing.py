@@ -6,9 +6,8 @@ from typing import Any
 
 import msgspec
 
-from driftline.engine.fleet import chronicle
+from driftline.engine.known import Known, chronicle_of
 from driftline.engine.referring import environment_named
-from driftline.engine.reporting import Known
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Store
@@ -26,7 +25,15 @@ SERIES_MAX = 12
 Effective = dict[str, list[Point]]
 
 
-def answer(store: Store, known: Known, role: str, path: str | None, settings: Settings, *, environment: str | None) -> History:
+def answer(
+    store: Store,
+    known: Known,
+    role: str,
+    path: str | None,
+    settings: Settings,
+    *,
+    environment: str | None,
+) -> History:
     """The series of one path of a role, or of the paths that move most when none is named.
 
     Raises UsageError when no role or path is called so, naming the nearest.
@@ -47,7 +54,7 @@ def answer(store: Store, known: Known, role: str, path: str | None, settings: Se
         for point in one.get(address, ())
         if point.act >= 0
     }
-    people = chronicle(store, known.histories, known.looks, known.sources, settings, instants)
+    people = chronicle_of(store, known, settings, instants)
     names = [one.name for one in known.environments if one.name in holders]
     return History(
         schema=SCHEMA,
@@ -60,7 +67,9 @@ def answer(store: Store, known: Known, role: str, path: str | None, settings: Se
             if address in series[name]
         ),
         paths=tuple(paths[:PATHS_MAX]),
-        notes=(f"{len(paths)} paths; the {PATHS_MAX} that move most are listed",) if len(paths) > PATHS_MAX else (),
+        notes=(f"{len(paths)} paths; the {PATHS_MAX} that move most are listed",)
+        if len(paths) > PATHS_MAX
+        else (),
     )
 
 
@@ -91,14 +100,18 @@ def path_named(text: str, paths: Sequence[str], role: str) -> str:
     return _named(text, paths, tests, "path", f"`driftline history {role}` lists those of {role}")
 
 
-def _named(text: str, names: Sequence[str], tests: Sequence[Callable[[str], bool]], noun: str, where: str) -> str:
+def _named(
+    text: str, names: Sequence[str], tests: Sequence[Callable[[str], bool]], noun: str, where: str
+) -> str:
     for test in tests:
         found = [name for name in names if test(name)]
         if len(found) == 1:
             return found[0]
         if found:
             shown = ", ".join(found[:8])
-            raise UsageError(f"{text!r} may mean several {noun}s: {shown}; write one of them in full")
+            raise UsageError(
+                f"{text!r} may mean several {noun}s: {shown}; write one of them in full"
+            )
     near = difflib.get_close_matches(text, names, n=3, cutoff=0.4)
     hint = f"; did you mean {' or '.join(near)}?" if near else f"; {where}"
     raise UsageError(f"no {noun} is called {text!r}{hint}")
@@ -130,7 +143,9 @@ def _steps(points: Sequence[Point], unit: Unit, people: Chronicle) -> tuple[Seri
                 value=_decoded(point.value),
                 layer=layer.name,
                 file=layer.file,
-                actor=ActorRef(actor.name, actor.class_) if actor else ActorRef(person.name, "unattributed"),
+                actor=ActorRef(actor.name, actor.class_)
+                if actor
+                else ActorRef(person.name, "unattributed"),
                 approved_by=approver.name if approver else None,
                 subject=made.subject if made is not None else look.subject,
             )

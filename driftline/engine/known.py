@@ -1,0 +1,82 @@
+"""Everything that a question needs to know, loaded once from the store."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from driftline.analysis import parity
+from driftline.engine.fleet import SourceHistory, load_histories, place
+from driftline.engine.settings import Settings
+from driftline.history.protocol import Source, Store
+from driftline.engine.people import people_of
+from driftline.inventory import actors
+from driftline.inventory.compare import views
+from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.pairing import order
+from driftline.inventory.units import Place, Unit, UnitSet, environment_words, gather
+from driftline.model.chronicle import Chronicle
+from driftline.model.look import Contribution, Look
+from driftline.model.placing import Environment, Layout
+
+PLANE = "declared"
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Everything that questions need, loaded once."""
+
+    histories: tuple[SourceHistory, ...]
+    looks: tuple[Look, ...]
+    sources: tuple[int, ...]
+    places: tuple[Place, ...]
+    layouts: tuple[Layout, ...]
+    units: UnitSet
+    words: frozenset[str]
+
+    @property
+    def environments(self) -> tuple[Environment, ...]:
+        """Every environment of every source, each once, in reading order."""
+        found: dict[str, Environment] = {}
+        for layout in self.layouts:
+            for one in layout.environments:
+                found.setdefault(one.name, one)
+        return tuple(sorted(found.values(), key=lambda one: order(one.name, canonical)))
+
+
+def know(store: Store, sources: Sequence[Source], settings: Settings, *, layer: str) -> Known:
+    """Load the sources and gather their units; `layer` is effective or own."""
+    histories, looks, by_instant = load_histories(store, sources)
+    made = [place(store, history, settings) for history in histories]
+    places = tuple(one for one, _ in made)
+    layouts = tuple(layout for _, layout in made)
+    units = gather(places, layer=layer)
+    return Known(histories, looks, by_instant, places, layouts, units, environment_words(layouts))
+
+
+def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> parity.Environment:
+    """One environment as a side of a comparison, at an instant."""
+    born = {role: unit.born for role, unit in units.items()}
+    gone = {role: unit.gone for role, unit in units.items()}
+    return parity.Environment(name, PLANE, views(units, until=until), born, gone)
+
+
+def chronicle_of(
+    store: Store, known: Known, settings: Settings, wanted: Iterable[int]
+) -> Chronicle:
+    """The order of all looks, with the contributions of the wanted instants and their actors."""
+    looks, sources = known.looks, known.sources
+    positions: dict[int, list[int]] = defaultdict(list)
+    for instant in wanted:
+        positions[sources[instant]].append(looks[instant].position)
+    contributions: dict[int, tuple[Contribution, ...]] = {}
+    instants = {history.source.id: history.instants for history in known.histories}
+    for source, several in positions.items():
+        for position, made in store.contributions(source, several).items():
+            contributions[instants[source][position]] = made
+    trailers = {
+        one for several in contributions.values() for made in several for one in made.trailers
+    }
+    helpers = frozenset(one for one in trailers if actors.assistants(one, ()))
+    return Chronicle(
+        looks, sources, contributions, people_of(store, known.histories, settings), helpers
+    )

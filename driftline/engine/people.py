@@ -1,0 +1,82 @@
+"""Who everybody is: each spelling of a person or program, its actor, class and evidence.
+
+A class may rest on everything that an actor ever wrote, so it is inferred from
+the whole history at once and kept: every question then says the same of it.
+"""
+
+import fnmatch
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from driftline.engine.fleet import SourceHistory
+from driftline.engine.settings import Settings
+from driftline.history.protocol import Store
+from driftline.inventory import actors
+from driftline.inventory.rules import RULES_VERSION
+from driftline.model.actor import ActorClass, ActorRule
+from driftline.model.chronicle import ClassifiedActor
+from driftline.model.look import Person
+
+SUBJECTS_MAX = 400
+
+
+class _Row(msgspec.Struct, frozen=True):
+    person: Person
+    actor: ClassifiedActor
+
+
+def people_of(
+    store: Store, histories: Sequence[SourceHistory], settings: Settings
+) -> dict[Person, ClassifiedActor]:
+    """The actor behind every author and approver of these sources."""
+    tips = [(one.source.id, one.looks[-1].ref if one.looks else "") for one in histories]
+    said = msgspec.json.encode(settings.actors).decode()
+    stamp = f"{RULES_VERSION} {tips} {said}"
+    kept = store.derived("people", stamp)
+    if kept is None:
+        rows = [_Row(person, actor) for person, actor in _classified(store, histories, settings)]
+        store.keep_derived("people", stamp, msgspec.json.encode(rows))
+    else:
+        rows = msgspec.json.decode(kept, type=list[_Row])
+    return {row.person: row.actor for row in rows}
+
+
+def _classified(
+    store: Store, histories: Sequence[SourceHistory], settings: Settings
+) -> list[tuple[Person, ClassifiedActor]]:
+    subjects: dict[Person, list[str]] = defaultdict(list)
+    for history in histories:
+        positions = [look.position for look in history.looks]
+        for made in store.contributions(history.source.id, positions).values():
+            for one in made:
+                own = subjects[one.author]
+                if len(own) < SUBJECTS_MAX:
+                    own.append(one.subject)
+        for look in history.looks:
+            subjects.setdefault(look.by, [])
+            if look.approver is not None:
+                subjects.setdefault(look.approver, [])
+    extra = _rules(settings)
+    return [
+        (person, ClassifiedActor(person.name, found[0].value, found[1]))
+        for person, own in subjects.items()
+        for found in [actors.classify(person, (), own, extra)]
+    ]
+
+
+def _rules(settings: Settings) -> tuple[ActorRule, ...]:
+    """The user's rules, whose globs match whole names and addresses."""
+    return tuple(
+        ActorRule(
+            ActorClass(rule.class_),
+            where,
+            re.sub(r"\\Z$", "$", f"^{fnmatch.translate(pattern)}"),
+            f"driftline.toml says so of {pattern}",
+        )
+        for rule in settings.actors.rules
+        for where, pattern in (("name", rule.name), ("email", rule.email))
+        if pattern
+    )
