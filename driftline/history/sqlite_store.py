@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from driftline.errors import UsageError
+from driftline.errors import IntegrityError, UsageError
 from driftline.history.chain import LAST, contains, up_to
 from driftline.history.protocol import Epoch, Gap, Resource, Source, Step, Store
 from driftline.history.sqlite import chaining, counting, facts, looks, resources, verification
@@ -276,8 +276,11 @@ class SqliteStore:
 
     def verify(self) -> list[str]:
         """What is wrong with the store, in sentences; nothing, as a rule."""
-        with self._file.reading() as connection:
-            return verification.findings(connection)
+        try:
+            with self._file.reading() as connection:
+                return verification.findings(connection)
+        except IntegrityError as error:
+            return [str(error)]
 
     def close(self) -> None:
         """Release the store."""
