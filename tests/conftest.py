@@ -10,9 +10,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine makes any example slow once in a while; that says nothing about us.
+settings.register_profile("driftline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("driftline")
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 DATA_ABSENT = "the recorded data set is not beside this checkout (../shared/data)"
+LONG_SECONDS = 8
 STRICT = os.environ.get("DRIFTLINE_CI") == "1"
 
 
@@ -51,22 +57,33 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def _long(reporter: pytest.TerminalReporter) -> list[str]:
+    """The tests that took longer than anyone should wait for one."""
+    passed = [report for report in reporter.stats.get("passed", ()) if report.when == "call"]
+    slow = sorted((one for one in passed if one.duration > LONG_SECONDS), key=_duration)
+    return [f"  {report.duration:.0f} s: {report.nodeid}" for report in reversed(slow)]
+
+
+def _duration(report: pytest.TestReport) -> float:
+    return report.duration
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """List the tests that did not run by their reason, most frequent first."""
+    """List what took long, and what did not run, by reason and most frequent first."""
     skips = _skips(terminalreporter)
-    lines = [
+    absent = [
         f"  {count} {'test' if count == 1 else 'tests'}: {reason}"
         for reason, count in skips.most_common()
     ]
     if "slow" in str(config.getoption("markexpr")):
-        lines.append("  the long campaigns: run make test-all")
-    if not lines:
-        return
-    terminalreporter.ensure_newline()
-    terminalreporter.write_line("did not run:")
-    for line in lines:
-        terminalreporter.write_line(line)
+        absent.append("  the long campaigns: run make test-all")
+    for title, lines in (("took long:", _long(terminalreporter)), ("did not run:", absent)):
+        if lines:
+            terminalreporter.ensure_newline()
+            terminalreporter.write_line(title)
+        for line in lines:
+            terminalreporter.write_line(line)
     if STRICT and set(skips) - {DATA_ABSENT}:
         terminalreporter.write_line("a skipped test is a failure here (DRIFTLINE_CI=1)", red=True)
