@@ -121,7 +121,8 @@ CHORES = (
     Chore("2026-02-03 09:18", TOMAS, "Kubernetes 1.32 in production",
           _tfvars("kubernetes_version", "1.32", "production"), AMARA, _MERGE, _UPGRADE),
     Chore("2026-02-12 11:27", SIZWE, "production-planner: the loft starts at six now",
-          (Replace("charts/production-planner/values.yaml", '"30 4 * * 1-5"  # before the loft opens',
+          (Replace("charts/production-planner/values.yaml",
+                   '"30 4 * * 1-5"  # before the loft opens',
                    '"0 3 * * 1-5"  # the loft opens at six'),), PRIYA, _MERGE),
     Chore("2026-03-03 10:50", CHLOE, "notifications: 900 mails a minute, the provider agreed",
           _own("notifications", "/rateLimits/mailPerMinute", "900", "production"), PRIYA, _MERGE,
@@ -147,7 +148,7 @@ CHORES = (
           TOMAS, _SQUASH, _UPGRADE),
     Chore("2026-07-02 07:32", RENOVATE, "Update Helm chart shipshape to v2.6.0",
           _libraries(*_HELM, version="2.6.0"), AMARA, _SQUASH, _UPGRADE),
-    Chore("2026-07-14 09:26", INGRID, f"checkout: gift cards are switched off everywhere\n\n{_COPILOT}",
+    Chore("2026-07-14 09:26", INGRID, f"checkout: no gift cards until further notice\n\n{_COPILOT}",
           _chart("checkout", "/features/giftCards", "false"), JAKUB, _SQUASH),
     Chore("2026-07-30 12:01", MEILING, "search: at most 120 results, nobody scrolls further",
           (SetValue("apps/search/base/config.env", "/MAX_RESULTS", "120"),), JAKUB, _MERGE),
@@ -167,7 +168,8 @@ CHORES = (
           _chart("notifications", "/rateLimits/textPerMinute", "30"), PRIYA, _MERGE),
     Chore("2026-10-22 10:03", LUCA, "payments: a third replica in staging for the failover drill",
           _own("payments", "/replicaCount", "3", "staging"), RASHID, _MERGE, _SCALING, _DELIBERATE),
-    Chore("2026-10-27 09:11", TOMAS, "Kubernetes 1.33 in staging\n\nProduction in the week of the 16th.",
+    Chore("2026-10-27 09:11", TOMAS, "Kubernetes 1.33 in staging\n\n"
+          "Production in the week of the 16th.",
           _tfvars("kubernetes_version", "1.33", "staging"), AMARA, _MERGE, _UPGRADE),
 )  # fmt: skip
 

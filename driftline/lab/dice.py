@@ -8,6 +8,7 @@ own dice, so that a new one never changes what the others fall on.
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -48,7 +49,7 @@ class Dice:
         True
         """
         share = self.share()
-        for (low, least), (high, most) in zip(table, table[1:], strict=False):
+        for (low, least), (high, most) in pairwise(table):
             if share < high:
                 return least + int((share - low) / (high - low) * (most - least))
         return table[-1][1]

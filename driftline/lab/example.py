@@ -8,6 +8,7 @@ from pathlib import Path
 
 from driftline.lab import repository
 from driftline.lab.story import told
+from driftline.lab.truth import Truth, truth
 from driftline.lab.weaving import woven
 
 SEED = 7
@@ -20,3 +21,8 @@ def write_example(folder: Path, *, seed: int = SEED) -> Path:
     missing or the disk refuses.
     """
     return repository.write(folder, woven(told(seed)))
+
+
+def example_truth(*, seed: int = SEED) -> Truth:
+    """The truth about the repository that `write_example` writes for the same seed."""
+    return truth(woven(told(seed)))

@@ -10,6 +10,7 @@ truth that those are measured against.
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -58,7 +59,7 @@ def _span(line: str, start: int) -> tuple[int, int]:
 
 
 class _Level:
-    """An open mapping entry or list element: its column, its token, how many elements it has had."""
+    """An open mapping entry or list element: its column, its token, its elements so far."""
 
     def __init__(self, column: int, token: str, *, is_element: bool) -> None:
         self.column = column
@@ -76,7 +77,11 @@ def _close(levels: list[_Level], column: int, *, for_element: bool) -> None:
         levels.pop()
 
 
-def _raw_leaves(lines: list[str], first: int) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
+# Positional tokens of a scalar, its line, and the columns it spans.
+_Raw = tuple[tuple[str, ...], int, int, int]
+
+
+def _raw_leaves(lines: list[str], first: int) -> Iterator[_Raw]:
     """Positional tokens, line and columns of every scalar of one document."""
     levels = [_Level(-1, "", is_element=False)]
     for number, line in enumerate(lines, first):
@@ -102,7 +107,7 @@ def _raw_leaves(lines: list[str], first: int) -> Iterator[tuple[tuple[str, ...],
             yield tuple(level.token for level in levels[1:]), number, begin, end
 
 
-def _named(leaves: list[tuple[tuple[str, ...], int, int, int]], lines: list[str]) -> Iterator[Leaf]:
+def _named(leaves: list[_Raw], lines: list[str]) -> Iterator[Leaf]:
     """The leaves with list positions replaced by names, where every element has one."""
     spelled = [(tokens, json_value(lines[at][start:end])) for tokens, at, start, end in leaves]
     names = {
@@ -123,15 +128,16 @@ def _document_key(leaves: list[Leaf]) -> str:
 
 
 def yaml_leaves(text: str) -> tuple[Leaf, ...]:
-    """Every scalar of a YAML text, in order.
+    r"""Every scalar of a YAML text, in order.
 
-    >>> [(leaf.address, leaf.value) for leaf in yaml_leaves("a:\\n  - name: x\\n    b: 1  # why\\n")]
+    >>> text = "a:\n  - name: x\n    b: 1  # why\n"
+    >>> [(leaf.address, leaf.value) for leaf in yaml_leaves(text)]
     [('/a/[name=x]/name', '"x"'), ('/a/[name=x]/b', '1')]
     """
     found: list[Leaf] = []
     lines = text.split("\n")
     cuts = [-1, *(n for n, line in enumerate(lines) if line == "---"), len(lines)]
-    for before, after in zip(cuts, cuts[1:], strict=False):
+    for before, after in pairwise(cuts):
         raw = list(_raw_leaves(lines[before + 1 : after], before + 1))
         leaves = list(_named(raw, lines))
         key = _document_key(leaves)
@@ -140,9 +146,10 @@ def yaml_leaves(text: str) -> tuple[Leaf, ...]:
 
 
 def assignment_leaves(text: str) -> tuple[Leaf, ...]:
-    """Every `name = value` of a tfvars text or `NAME=value` of an environment file.
+    r"""Every `name = value` of a tfvars text or `NAME=value` of an environment file.
 
-    >>> [(leaf.address, leaf.value) for leaf in assignment_leaves('size = "small"  # for now\\n')]
+    >>> text = 'size = "small"  # for now\n'
+    >>> [(leaf.address, leaf.value) for leaf in assignment_leaves(text)]
     [('/size', '"small"')]
     """
     found = []
@@ -173,8 +180,8 @@ def leaves(path: str, text: str) -> tuple[Leaf, ...]:
 def with_value(path: str, text: str, address: str, spelled: str, document: str = "") -> str:
     """The text with one value respelled; everything else stays as it was.
 
-    What was in quotes stays in quotes. Raises KeyError when the text has no such value: a story that edits what is
-    not there is a defect of the story.
+    What was in quotes stays in quotes. Raises KeyError when the text has no
+    such value: a story that edits what is not there is a defect of the story.
     """
     for leaf in leaves(path, text):
         if leaf.address == address and leaf.document in ("", document):
@@ -199,12 +206,12 @@ def quoted(path: str, text: str) -> str:
 
 
 def sorted_blocks(text: str) -> str:
-    """The text with its top-level blocks in alphabetical order, comments moving along.
+    r"""The text with its top-level blocks in alphabetical order, comments moving along.
 
     Blocks are parted by blank lines; a heading that is only comment stays first.
 
-    >>> sorted_blocks("# head\\n\\nb: 1\\n\\na: 2\\n")
-    '# head\\n\\na: 2\\n\\nb: 1\\n'
+    >>> sorted_blocks("# head\n\nb: 1\n\na: 2\n")
+    '# head\n\na: 2\n\nb: 1\n'
     """
     blocks = text.rstrip("\n").split("\n\n")
     headed = all(line.startswith("#") for line in blocks[0].split("\n"))

@@ -89,13 +89,19 @@ NUMBER = "{number}"
 def merged(at: int, lander: Staff, branch: str, work: tuple[Work, ...]) -> Landing:
     """A pull request merged with a merge commit; its title is that of its first commit."""
     title = work[0].message.split("\n", 1)[0]
-    owner = work[0].author.name.split(" ")[0].lower()
+    owner = work[0].author.email.split("@")[0].split(".")[0]
     message = f"Merge pull request #{NUMBER} from {owner}/{branch}\n\n{title}"
     return Landing(at, Way.MERGE, work, lander, message)
 
 
 def squashed(at: int, lander: Staff, work: tuple[Work, ...]) -> Landing:
-    """A pull request landed as one commit in the browser, its number behind the title."""
+    """A pull request landed as one commit in the browser, its number behind the title.
+
+    Git does not say who pressed the button; the trailer does.
+    """
     title, _, body = work[0].message.partition("\n")
-    message = f"{title} (#{NUMBER})" + (f"\n{body}" if body else "")
+    trailers = body.startswith("\nCo-authored-by:")
+    lines = [f"{title} (#{NUMBER})\n", *([body.strip("\n")] if body else [])]
+    lines += [] if trailers or not body else [""]
+    message = "\n".join([*lines, f"Reviewed-by: {lander.name} <{lander.email}>"])
     return Landing(at, Way.SQUASH, work, lander, message)

@@ -7,6 +7,7 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _FIRST_HOUR, _LAST_HOUR = 7, 16  # UTC; most of the company lives an hour or two east of it
+_MORNING_HOURS = 6
 
 
 def moment(text: str) -> int:
@@ -28,11 +29,13 @@ def written(at: int) -> str:
 
 
 def at_work(at: int) -> int:
-    """The same instant if people work then, else the next working morning, minutes kept.
+    """The same instant if people work then, else some hour of the next working day.
 
     >>> written(at_work(moment("2026-03-14 22:41")))  # a Saturday
-    '2026-03-16T07:41:00Z'
+    '2026-03-16T11:41:00Z'
     """
+    # Not everybody who waited for the day comes first thing in the morning.
+    hour = _FIRST_HOUR + at // HOUR % _MORNING_HOURS
     while True:
         when = datetime.fromtimestamp(at, UTC)
         if when.weekday() < 5 and _FIRST_HOUR <= when.hour <= _LAST_HOUR:
@@ -40,4 +43,4 @@ def at_work(at: int) -> int:
         into_hour = at % HOUR
         midnight = at - at % DAY
         early = when.weekday() < 5 and when.hour < _FIRST_HOUR
-        at = midnight + (0 if early else DAY) + _FIRST_HOUR * HOUR + into_hour
+        at = midnight + (0 if early else DAY) + hour * HOUR + into_hour

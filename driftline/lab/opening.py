@@ -34,6 +34,12 @@ FIRST_SITES = ("staging", "demo", "production")
 
 _OPENING = Purpose(Force.CONFIGURATION, Intent.DELIBERATE, "opening")
 
+_TAKEN_OVER = """\
+Charts and values, taken over from the deploy scripts
+
+Same values as run today; orders and notifications stay in env/ for now,
+because their nightly jobs still read from there."""
+
 
 def _puts(files: dict[str, str]) -> tuple[Edit, ...]:
     return tuple(Put(path, text) for path, text in files.items())
@@ -93,9 +99,7 @@ def opening(seed: int, start: int) -> tuple[Landing, ...]:
         (
             50 * MINUTE,
             AMARA,
-            "Charts and values, taken over from the deploy scripts\n\n"
-            "Same values as run today; orders and notifications stay in env/ for now,\n"
-            "because their nightly jobs still read from there.",
+            _TAKEN_OVER,
             _helm_files(),
         ),
         (2 * HOUR + 12 * MINUTE, TOMAS, "Kustomizations for web and search", _kustomize_files()),

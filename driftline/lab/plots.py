@@ -4,6 +4,8 @@ Each function is one thread, told in full where it stands; docs/example-fleet.md
 tells the same for readers, and a test holds the two together.
 """
 
+import msgspec
+
 from driftline.lab.edits import (
     Append,
     Edit,
@@ -50,6 +52,24 @@ from driftline.lab.surroundings import mirrored
 FREEZE = (moment("2025-11-24 08:02"), moment("2025-12-02 09:34"))
 END = moment("2026-11-13 15:20")
 
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What became of one value in one environment, where its change meant otherwise."""
+
+    site: str
+    role: str
+    address: str
+    intent: Intent
+    plot: str
+
+
+JUDGEMENTS = (
+    # The region was copied on purpose; that nobody thought of the logs was not.
+    Judgement("production-us", "terraform", "/log_retention_days", Intent.FORGOTTEN, "new-region"),
+    # The promotion went out, and stopped half-way across the ocean.
+    Judgement("production-us", "orders", "/image/tag", Intent.FORGOTTEN, "region-left-behind"),
+)
+
 _Row = tuple[str, Staff, str, tuple[Edit, ...]]
 
 
@@ -70,36 +90,31 @@ def _review(purpose: Purpose, when: str, lander: Staff, branch: str, *rows: _Row
 
 def incident() -> tuple[Landing, ...]:
     """A Tuesday night: checkout is mended in production alone; the mending never comes back."""
-    purpose = Purpose(Force.INCIDENT_FIX, Intent.FORGOTTEN, "incident")
+    fixed = Purpose(Force.INCIDENT_FIX, Intent.FORGOTTEN, "incident")
     scaled = Purpose(Force.INCIDENT_FIX, Intent.DELIBERATE, "incident")
-    path = "environments/production/checkout.yaml"
-    rows = (
-        (
-            "2026-03-17 22:55",
-            LUCA,
-            "checkout: 1Gi of memory, it is being killed\n\nIncident 2026-031.",
-            (SetOwn("checkout", "production", "/resources/limits/memory", "1Gi"),),
-        ),
-        (
-            "2026-03-17 23:19",
-            LUCA,
-            "checkout: wait 20 s for payments instead of 5\n\nIncident 2026-031. Provider is slow.",
-            (Append(path, "\n# Incident 2026-031; staging and the chart are to follow.\n"
-                          "timeouts:\n  upstreamSeconds: 20\n"),),
-        ),
-    )  # fmt: skip
+    timeouts = (
+        "\n# Incident 2026-031; staging and the chart are to follow.\n"
+        "timeouts:\n  upstreamSeconds: 20\n"
+    )
     more = "checkout: 9 replicas, production is on fire\n\nIncident 2026-031."
+    memory = "checkout: 1Gi of memory, it is being killed\n\nIncident 2026-031."
+    longer = "checkout: wait 20 s for payments instead of 5\n\nIncident 2026-031. Provider is slow."
     fewer = "checkout: back to 4 replicas after incident 2026-031"
-    return (
-        *_pushes(
-            scaled,
-            ("2026-03-17 22:41", LUCA, more,
-             (SetOwn("checkout", "production", "/replicaCount", "9"),)),
-            ("2026-03-19 09:12", LUCA, fewer,
-             (SetOwn("checkout", "production", "/replicaCount", "4"),)),
-        ),
-        *_pushes(purpose, *rows),
+    up, down = ((SetOwn("checkout", "production", "/replicaCount", count),) for count in ("9", "4"))
+    *mended, last = _pushes(
+        fixed,
+        ("2026-03-17 22:55", LUCA, memory,
+         (SetOwn("checkout", "production", "/resources/limits/memory", "1Gi"),)),
+        ("2026-03-17 23:19", LUCA, longer,
+         (Append("environments/production/checkout.yaml", timeouts),)),
     )  # fmt: skip
+    return (
+        *_pushes(scaled, ("2026-03-17 22:41", LUCA, more, up)),
+        *mended,
+        # By then he works on the laptop whose clock is 50 minutes slow.
+        msgspec.structs.replace(last, skew_seconds=-50 * MINUTE),
+        *_pushes(scaled, ("2026-03-19 09:12", LUCA, fewer, down)),
+    )
 
 
 def security_patch() -> tuple[Landing, ...]:
@@ -168,9 +183,9 @@ def freeze() -> tuple[Landing, ...]:
     path = "terraform/environments/production.tfvars"
     lines = "\n# Frozen over Black Friday; ask Amara.\nautomatic_deploys_enabled = false\n"
     return (
-        pushed(FREEZE[0], AMARA, "Freeze production until 2 December", (Append(path, lines),), purpose),
+        pushed(FREEZE[0], AMARA, "Freeze production for a week", (Append(path, lines),), purpose),
         pushed(FREEZE[1], AMARA, "Thaw production", (Replace(path, lines, ""),), purpose),
-    )  # fmt: skip
+    )
 
 
 def reverted_pool() -> tuple[Landing, ...]:
@@ -181,7 +196,8 @@ def reverted_pool() -> tuple[Landing, ...]:
     down = (SetOwn("orders", "production", "/database/poolSize", "20"),)
     back = f'Revert "{title}"\n\nFive replicas times 40 is all the server has.'
     return (
-        _review(purpose, "2026-01-20 10:18", RASHID, "pool-40", ("2026-01-19 16:44", PRIYA, title, up)),
+        _review(purpose, "2026-01-20 10:18", RASHID, "pool-40",
+                ("2026-01-19 16:44", PRIYA, title, up)),
         *_pushes(purpose, ("2026-01-22 06:02", LUCA, back, down)),
     )  # fmt: skip
 
@@ -221,7 +237,7 @@ def renamed_file() -> tuple[Landing, ...]:
     return (
         _review(
             purpose, "2025-10-21 13:37", TOMAS, "scale-yaml",
-            ("2025-10-21 11:58", JAKUB, "Call the patch scale.yaml: it is more than replicas", moves),
+            ("2025-10-21 11:58", JAKUB, "Call the patch scale.yaml, it sets more than that", moves),
             ("2025-10-21 12:20", JAKUB, "Name scale.yaml in the kustomizations", names),
         ),
     )  # fmt: skip
@@ -250,7 +266,7 @@ def demo_ends() -> tuple[Landing, ...]:
     return (
         _review(
             purpose, "2026-02-27 14:44", TOMAS, "no-more-demo",
-            ("2026-02-26 15:30", AMARA, "Remove the demo: nobody has opened it since autumn", services),
+            ("2026-02-26 15:30", AMARA, "Remove the demo, which nobody opens any more", services),
             ("2026-02-27 08:15", AMARA, "Remove the demo's cluster",
              tuple(Remove(path) for path in rest)),
         ),

@@ -4,8 +4,6 @@ What was copied is what production had become by then, mended in the night and
 tuned for Black Friday; what was typed anew has the defaults of day one.
 """
 
-import msgspec
-
 from driftline.lab.dice import Dice
 from driftline.lab.edits import Append, Copy, Edit, Put, SetOwn, SetValue, Tree, own_values
 from driftline.lab.fleet import (
@@ -38,6 +36,8 @@ postgres_version      = "15"
 postgres_class        = "db.r6g.large"
 backup_retention_days = 35
 """
+
+_REGIONS = "\n## Regions\n\n`production` is Europe, `production-us` is Virginia.\n"
 
 
 class CopyValues(Edit, frozen=True):
@@ -101,10 +101,9 @@ def new_region(seed: int) -> tuple[Landing, ...]:
          (Put(f"argocd/{name}/apps.yaml", applications(_SITE, moved=_MOVED)),
           Put(f"bootstrap/{name}.yaml", bootstrap(_SITE)),
           Put(f"environments/{name}/secrets.sops.yaml", secrets),
-          Append("README.md", "\n## Regions\n\n`production` is Europe, `production-us` is Virginia.\n"))),
+          Append("README.md", _REGIONS))),
     )  # fmt: skip
     work = tuple(
         Work(moment(when), DANIEL, message, edits, purpose) for when, message, edits in rows
     )
-    landing = merged(BORN, AMARA, "production-us", work)
-    return (msgspec.structs.replace(landing, skew_seconds=0),)
+    return (merged(BORN, AMARA, "production-us", work),)

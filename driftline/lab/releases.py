@@ -34,7 +34,7 @@ _WITHDRAWN = Purpose(Force.DEPLOYMENT, Intent.PROMOTION, "withdrawn")
 
 
 class Season(msgspec.Struct, frozen=True):
-    """The frame of the traffic: when it runs, when it is frozen, when the second region is there."""
+    """The frame of the traffic: when it runs, is frozen, and has a second region to reach."""
 
     start: int
     end: int
@@ -62,13 +62,14 @@ def builds(service: Service, season: Season, dice: Dice) -> tuple[Build, ...]:
     """Every build of one service in the season, oldest first."""
     pace = (season.end - season.start) // service.releases
     version = service.version
-    arrivals = []
+    arrivals: list[tuple[int, str]] = []
     for number in range(service.releases):
         offset = pace * number + int(pace * (0.15 + 0.7 * dice.share()))
         version = next_version(version, dice)
-        arrivals.append(
-            (at_work(season.start + offset - offset % MINUTE + dice.between(0, 59)), version)
-        )
+        arrival = at_work(season.start + offset - offset % MINUTE + dice.between(0, 59))
+        # Builds stay in order, even when two had to wait for the same Monday.
+        arrival = max(arrival, arrivals[-1][0] + 40 * MINUTE) if arrivals else arrival
+        arrivals.append((arrival, version))
     made = []
     for (staged_at, version), following in zip(arrivals, [*arrivals[1:], None], strict=True):
         lag = dice.quantile(_LAGS)

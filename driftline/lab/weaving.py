@@ -80,6 +80,7 @@ class _Weaver:
         step = len(self.steps)
         at = landing.at + landing.skew_seconds
         first = landing.work[0]
+        first = msgspec.structs.replace(first, at=first.at + landing.skew_seconds)
         if landing.way is Way.DIRECT:
             added = self._add(
                 parents, first, changes, committer=landing.lander, committed_at=at, step=step
