@@ -1,0 +1,1 @@
+"""Where files belong: environments, roles and layers inferred from a repository nobody has seen."""

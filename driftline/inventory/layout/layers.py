@@ -1,0 +1,246 @@
+"""Which files are the layers below an environment's own: charts, bases, shared values.
+
+A shared file is recognised by where it stands (`base/` beside `overlays/`,
+`values.yaml` beside `values-prod.yaml`) or because an environment's file refers
+to it. It takes the role of what it underlies; where that is not one role, it is
+left unplaced, because one file can underlie one role only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from driftline.inventory.layout.charts import Chart
+from driftline.inventory.layout.templates import Template
+from driftline.inventory.layout.tree import Entry
+from driftline.inventory.layout.vocabulary import HOLDERS, SHARED
+from driftline.inventory.layout.words import tokens_of
+from driftline.model.placing import LayerKind
+
+PRECEDENCE = {
+    LayerKind.CHART: 0,
+    LayerKind.BASE: 10,
+    LayerKind.REGION: 20,
+    LayerKind.ENVIRONMENT: 30,
+    LayerKind.GENERATED: 40,
+}
+Folder = tuple[str, ...]
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What one file was taken for that serves every environment of its role."""
+
+    role: str
+    layer: LayerKind
+    precedence: int
+    confidence: float
+    evidence: str
+
+
+class Anchors:
+    """Where environments branch off: for each folder, the templates that vary below it."""
+
+    def __init__(self, templates: Iterable[Template]) -> None:
+        """Collects the templates of environments' own files."""
+        self.exact: dict[Folder, list[Template]] = {}
+        self.near: dict[Folder, list[Template]] = {}
+        self.beside: dict[Folder, list[Template]] = {}
+        for template in templates:
+            seen: set[tuple[str, Folder]] = set()
+            for spot in template.spots:
+                entry = spot.entry
+                depth = min(spot.cuts, default=1)
+                last = len(entry.segments) - 1
+                anchor = entry.segments[:depth]
+                folder = entry.folder
+                places = [(self.exact, anchor), (self.near, trimmed(anchor, HOLDERS))]
+                if last in spot.cuts:
+                    places.append((self.beside, folder))
+                for index, place in places:
+                    mark = (str(id(index)), place)
+                    if mark not in seen:
+                        seen.add(mark)
+                        index.setdefault(place, []).append(template)
+
+
+def trimmed(folder: Folder, words: frozenset[str]) -> Folder:
+    """A folder without trailing names that are among the words; its source always stays."""
+    while len(folder) > 1 and folder[-1].lower() in words:
+        folder = folder[:-1]
+    return folder
+
+
+def find_shared(
+    own: Sequence[Template],
+    others: Sequence[Entry],
+    natural: Mapping[str, str],
+    charts: Mapping[Folder, Chart],
+) -> dict[str, Shared]:
+    """Shared layers among files of no environment, by source and path joined with a slash.
+
+    `natural` gives the role each of them would have by its own name.
+    """
+    anchors = Anchors(own)
+    roles = {template.role for template in own}
+    found: dict[str, Shared] = {}
+    for entry in others:
+        name = "/".join(entry.segments)
+        shared = (
+            _beside(entry, anchors, charts)
+            or _base_folder(entry, anchors, natural.get(name, ""))
+            or _above(entry, anchors)
+            or _chart(entry, charts, roles)
+            or _terraform_root(entry, anchors)
+        )
+        if shared is not None:
+            found[name] = shared
+    found.update(_referred(own, others, found))
+    return found
+
+
+def _beside(entry: Entry, anchors: Anchors, charts: Mapping[Folder, Chart]) -> Shared | None:
+    """`values.yaml` beside `values-prod.yaml`, `common.yaml` beside `prod.yaml`."""
+    templates = anchors.beside.get(entry.folder)
+    if not templates:
+        return None
+    name = entry.names[-1]
+    form = "." + name.extension
+    tokens = [token for token in tokens_of(name.stem) if token not in SHARED]
+    is_shared = len(tokens) < len(tokens_of(name.stem))
+    matching = {
+        template.role
+        for template in templates
+        if template.form == form
+        and (
+            tokens == list(tokens_of(template.stem))
+            or (is_shared and tokens == list(tokens_of(template.core)))
+        )
+    }
+    if len(matching) != 1 or (not tokens and not is_shared):
+        return None
+    role = matching.pop()
+    if name.stem == "values" and entry.folder in charts:
+        return Shared(role, LayerKind.CHART, 0, 0.9, "the chart's values beside the environments'")
+    example = next(t for t in templates if t.role == role).spots[0].entry.segments[-1]
+    return Shared(role, LayerKind.BASE, 10, 0.85, f"shared by {example} and its siblings")
+
+
+def _base_folder(entry: Entry, anchors: Anchors, natural: str) -> Shared | None:
+    """`base/` beside the folders or overlays of environments."""
+    for depth in range(1, len(entry.segments) - 1):
+        word = entry.segments[depth].lower()
+        if word not in SHARED:
+            continue
+        prefix = entry.segments[:depth]
+        templates = anchors.exact.get(prefix) or anchors.near.get(trimmed(prefix, HOLDERS))
+        if not templates:
+            continue
+        roles = {template.role for template in templates}
+        role = _underlain(natural, roles, templates, entry.segments[depth + 1 : -1])
+        if role:
+            where = "/".join(entry.segments[1 : depth + 1])
+            return Shared(role, LayerKind.BASE, 10, 0.8, f"{where}/ stands beside the environments")
+    return None
+
+
+def _underlain(
+    natural: str, roles: set[str], templates: Sequence[Template], below: Sequence[str]
+) -> str:
+    lowered = {role.lower(): role for role in roles}
+    if natural.lower() in lowered:
+        return lowered[natural.lower()]
+    for word in reversed(below):
+        if word.lower() in lowered:
+            return lowered[word.lower()]
+    if len(roles) == 1:
+        return next(iter(roles))
+    overlays = {template.role for template in templates if template.stem.lower() == "kustomization"}
+    return overlays.pop() if len(overlays) == 1 else ""
+
+
+def _above(entry: Entry, anchors: Anchors) -> Shared | None:
+    """`environments/common.yaml` above `environments/prod/…`, `values.yaml` above `prod/values.yaml`."""
+    name = entry.names[-1]
+    templates = anchors.exact.get(entry.folder) or anchors.near.get(entry.folder)
+    if not templates:
+        return None
+    form = "." + name.extension
+    stem = name.stem.lower()
+    same = {t.role for t in templates if t.form == form and t.stem.lower() == stem}
+    if len(same) == 1 and stem:
+        return Shared(same.pop(), LayerKind.BASE, 10, 0.75, "the same file above the environments")
+    plain = {t.role for t in templates if t.form == form and not t.is_keyed}
+    if stem in SHARED and len(plain) == 1:
+        return Shared(plain.pop(), LayerKind.BASE, 10, 0.7, "a shared file above the environments")
+    return None
+
+
+def _chart(entry: Entry, charts: Mapping[Folder, Chart], roles: set[str]) -> Shared | None:
+    if entry.names[-1].stem != "values" or entry.folder not in charts:
+        return None
+    chart = charts[entry.folder].name.lower()
+    matching = [role for role in roles if role.lower() == chart]
+    if not matching:
+        matching = [role for role in roles if role.lower().rsplit("/", 1)[-1] == chart]
+    if len(matching) != 1:
+        return None
+    return Shared(matching[0], LayerKind.CHART, 0, 0.8, "the values of the chart of that name")
+
+
+def _terraform_root(entry: Entry, anchors: Anchors) -> Shared | None:
+    """`variables.tf` of the root module whose values are set by one `.tfvars` an environment."""
+    if entry.names[-1].extension != "tf":
+        return None
+    places = (entry.folder,)
+    for index in (anchors.exact, anchors.near):
+        for place in places:
+            held = [t for t in index.get(place, ()) if t.form == ".tfvars"]
+            roles = {template.role for template in held}
+            if len(roles) == 1:
+                return Shared(
+                    roles.pop(), LayerKind.CHART, 0, 0.8, "the module the tfvars belong to"
+                )
+    return None
+
+
+def _referred(
+    own: Sequence[Template], others: Sequence[Entry], found: Mapping[str, Shared]
+) -> dict[str, Shared]:
+    """Files that environments' files refer to as bases or shared values, through any number of steps."""
+    by_folder: dict[Folder, list[Entry]] = {}
+    by_path: dict[Folder, Entry] = {}
+    for entry in others:
+        by_path[entry.segments] = entry
+        by_folder.setdefault(entry.folder, []).append(entry)
+    claims: dict[Folder, dict[str, str]] = {}
+    for template in own:
+        for spot in template.spots:
+            start = spot.entry
+            waiting = [(start, f"{start.path} refers to it")]
+            seen = {start.segments}
+            while waiting:
+                entry, why = waiting.pop()
+                for reference in entry.card.references:
+                    if (
+                        reference.kind not in {"resource", "values", "patch"}
+                        or not reference.target
+                    ):
+                        continue
+                    place = (entry.source, *reference.target.strip("/").split("/"))
+                    reached = [by_path[place]] if place in by_path else by_folder.get(place, [])
+                    for other in reached:
+                        if other.segments in seen:
+                            continue
+                        seen.add(other.segments)
+                        claims.setdefault(other.segments, {}).setdefault(template.role, why)
+                        waiting.append((other, why))
+    results = {}
+    for segments, roles in claims.items():
+        name = "/".join(segments)
+        if len(roles) != 1:
+            continue
+        role, why = next(iter(roles.items()))
+        known = found.get(name)
+        layer = known.layer if known is not None else LayerKind.BASE
+        results[name] = Shared(role, layer, PRECEDENCE[layer], 0.95, why)
+    return results

@@ -1,0 +1,176 @@
+"""The environment-free name by which siblings are matched: short, natural, and never shared by two things.
+
+A role is a function of the template, so both sides of a pair always get the
+same one. Templates whose naming words are equal are one thing (two layouts
+alive during a migration); templates that only share a last name are two, and
+both get longer names.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from driftline.inventory.layout.templates import Template, core_of
+from driftline.inventory.layout.vocabulary import SHARED, STRUCTURE
+from driftline.inventory.layout.words import tokens_of
+
+# Which of several nameless files of one folder has the folder's name for itself.
+_FIRST = ("values", "kustomization", "main", "config", "application", "settings", "env", "")
+_UNIT_HOLDERS = frozenset({"overlays", "overlay", "kustomize", "kustomization"})
+
+
+def assign(templates: Iterable[Template], fallbacks: Mapping[str, str]) -> None:
+    """Give every template its role; `fallbacks` names the nameless of each base."""
+    listed = sorted(templates, key=lambda template: template.key)
+    units = _unit_folders(listed)
+    heads = _shared_heads(listed)
+    groups: dict[str, list[Template]] = {}
+    for template in listed:
+        template.role = short_role(template, units, heads, fallbacks)
+        groups.setdefault(template.role.lower(), []).append(template)
+    for group in groups.values():
+        if len(group) > 1:
+            _separate(group)
+
+
+def short_role(
+    template: Template,
+    units: Mapping[tuple[str, tuple[str, ...]], bool],
+    heads: set[tuple[str, tuple[str, ...], str]],
+    fallbacks: Mapping[str, str],
+) -> str:
+    """The shortest natural name of a template, not yet unique."""
+    core = template.core
+    if core and not template.carried:
+        head, dropped = core_of(template.stem, drop_kinds=True)
+        if dropped and head and (*template.folder, head) in heads:
+            core = head
+    in_unit = units.get(_unit_of(template.folder, units))
+    if core and not template.carried and in_unit is not None and (template.proper or in_unit):
+        core = ""
+    if core:
+        return core
+    if template.proper:
+        return template.proper[-1]
+    if template.context:
+        return template.context[-1]
+    if template.stem and (template.secret or template.stem.lower() in SHARED):
+        return template.stem
+    return fallback(template, fallbacks)
+
+
+def fallback(template: Template, fallbacks: Mapping[str, str]) -> str:
+    """The name of a template that names nothing: its repository, else a folder, else `config`."""
+    named = fallbacks.get(template.base, "")
+    return named or (template.hard[-1] if template.hard else "config")
+
+
+def _unit_folders(templates: Iterable[Template]) -> dict[tuple[str, tuple[str, ...]], bool]:
+    """Folders whose files are parts of one thing; the value says that even nameless ones are."""
+    units: dict[tuple[str, tuple[str, ...]], bool] = {}
+    for template in templates:
+        is_kustomization = template.stem.lower() == "kustomization"
+        if is_kustomization or template.form == ".tf":
+            words = {word.lower() for word in template.key[1]}
+            overlay = template.form == ".tf" or bool(words & _UNIT_HOLDERS)
+            units[template.folder] = units.get(template.folder, False) or overlay
+    return units
+
+
+def _unit_of(
+    folder: tuple[str, tuple[str, ...]], units: Mapping[tuple[str, tuple[str, ...]], bool]
+) -> tuple[str, tuple[str, ...]]:
+    base, words = folder
+    while (base, words) not in units and words and words[-1].lower() in STRUCTURE | {"patches"}:
+        words = words[:-1]
+    return base, words
+
+
+def _shared_heads(templates: Iterable[Template]) -> set[tuple[str, tuple[str, ...], str]]:
+    """Names that several manifests of one folder begin with: `api` of `api-service`, `api-hpa`."""
+    counted: dict[tuple[str, tuple[str, ...], str], int] = {}
+    for template in templates:
+        if template.form in {".yaml", ".json"}:
+            head, dropped = core_of(template.stem, drop_kinds=True)
+            if head and (dropped or head == template.stem):
+                place = (*template.folder, head)
+                counted[place] = counted.get(place, 0) + 1
+    return {place for place, count in counted.items() if count > 1}
+
+
+def _separate(group: list[Template]) -> None:
+    """Make different things of one short name differ."""
+    contexts: dict[tuple[str, tuple[str, ...]], list[Template]] = {}
+    for template in group:
+        contexts.setdefault((template.base, _context(template)), []).append(template)
+    if len(contexts) > 1:
+        bases = {base for base, _ in contexts}
+        longer: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        for place, members in contexts.items():
+            name = "/".join((*place[1], members[0].role)) if place[1] else members[0].role
+            longer.setdefault(name.lower(), set()).add(place)
+            for template in members:
+                template.role = name
+        for place, members in contexts.items():
+            clash = len(longer[members[0].role.lower()]) > 1
+            if clash and len(bases) > 1 and place[0] and place[0] != members[0].role:
+                for template in members:
+                    template.role = f"{place[0]}/{template.role}"
+    for members in contexts.values():
+        _separate_parts(members)
+
+
+def _context(template: Template) -> tuple[str, ...]:
+    """The naming folders before the role itself."""
+    words = template.context
+    lowered = [word.lower() for word in words]
+    role = template.role.lower()
+    if role in lowered:
+        return words[: len(lowered) - 1 - lowered[::-1].index(role)]
+    return words
+
+
+def _separate_parts(members: list[Template]) -> None:
+    """Nameless files of one folder are parts of one thing only if their own keys tell them apart."""
+    families: dict[str, list[Template]] = {}
+    for template in members:
+        families.setdefault(template.family, []).append(template)
+    first_family = min(families, key=lambda family: (family != "", family))
+    for family, held in families.items():
+        if family != first_family:
+            for template in held:
+                template.role = f"{template.role}/{family or template.form.lstrip('.')}"
+        _name_parts([template for template in held if not template.is_keyed])
+
+
+def _name_parts(plain: list[Template]) -> None:
+    parts: dict[tuple[str, str], list[Template]] = {}
+    for template in plain:
+        parts.setdefault((part_of(template), template.form), []).append(template)
+    secret = [part for part, held in parts.items() if not part[0] and held[0].secret]
+    if secret and len(parts) > len(secret):
+        # Secrets beside values are a higher layer of the same thing.
+        for part in secret:
+            del parts[part]
+    if len(parts) < 2:
+        return
+    first = min(parts, key=_order)
+    for part, held in parts.items():
+        if part == first:
+            continue
+        suffix = part[0] if part[0] != first[0] and part[0] else part[1].lstrip(".") or "file"
+        for template in held:
+            template.role = f"{template.role}/{suffix}"
+
+
+def part_of(template: Template) -> str:
+    """What distinguishes a plain file from others of its role; secrets and overrides do not."""
+    drop = {"secret", "secrets", "sops", "enc", "encrypted", "override", "overrides", "auto"}
+    tokens = [token for token in tokens_of(template.stem) if token not in drop]
+    if not tokens and (template.secret or template.override):
+        return ""
+    return "-".join(token for token in tokens if token not in SHARED) or "-".join(tokens)
+
+
+def _order(part: tuple[str, str]) -> tuple[int, int, str, str]:
+    name, form = part
+    rank = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+    return rank, form != ".yaml", name, form

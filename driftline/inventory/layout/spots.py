@@ -1,0 +1,265 @@
+"""For each file, which parts of its path are the environment, the region or the cluster.
+
+Where two parts of one path could be the environment, the slot that is better
+proven wins, for all its files alike; the other part stays in the file's role.
+An account (`non-prod/us-east-1/qa`) and a cluster (`clusters/alpha/staging`)
+are dimensions beside the environment and never its name alone.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from driftline.inventory.layout.evidence import mirrored
+from driftline.inventory.layout.members import Member
+from driftline.inventory.layout.slots import Accepted, holder_of
+from driftline.inventory.layout.tree import FOLDER, Entry, SlotKey, Tree, carried_part
+from driftline.inventory.layout.vocabulary import (
+    ACCOUNT_WORDS,
+    CLUSTER_NAME,
+    COMPONENTS,
+    STRENGTH,
+)
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One part of a path that may be an environment."""
+
+    depth: int
+    start: int
+    end: int
+    key: SlotKey
+    member: Member
+    score: float
+
+
+class Spot(msgspec.Struct):
+    """Where one file is: canonical names by dimension, and the parts of the path that say so.
+
+    `cuts` maps a depth to the character spans of the name that are no part of
+    the role. `repeats` are further spans that name the same environment; `spelled` is how
+    the path spells it.
+    """
+
+    entry: Entry
+    environment: str = ""
+    spelled: str = ""
+    region: str = ""
+    cluster: str = ""
+    confidence: float = 0.0
+    evidence: tuple[str, ...] = ()
+    cuts: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    repeats: list[tuple[int, int, int]] = msgspec.field(default_factory=list)
+
+    @property
+    def detail(self) -> str:
+        """Region and cluster, joined; empty for a plain environment."""
+        return "/".join(part for part in (self.region, self.cluster) if part)
+
+
+def locate(
+    tree: Tree,
+    members: Mapping[SlotKey, Mapping[str, Member]],
+    accepted: Mapping[SlotKey, Accepted],
+    forced: Mapping[str, str],
+) -> list[Spot]:
+    """One spot for each file of the tree, in its order.
+
+    `forced` gives the canonical environment of a whole source, by its label.
+    """
+    hits = [_hits(entry, members, accepted) for entry in tree.entries]
+    accounts, dominated = _weigh(tree.entries, hits, tree)
+    regions = _region_slots(tree)
+    clusters = _cluster_slots(tree, members)
+    spots = []
+    for entry, found in zip(tree.entries, hits, strict=True):
+        spot = Spot(entry)
+        if entry.source in forced:
+            _force(spot, forced[entry.source])
+        else:
+            _choose(spot, found, accounts, dominated)
+        _refine(spot, regions, clusters)
+        spots.append(spot)
+    return spots
+
+
+def _hits(
+    entry: Entry,
+    members: Mapping[SlotKey, Mapping[str, Member]],
+    accepted: Mapping[SlotKey, Accepted],
+) -> list[Hit]:
+    hits = []
+    last = len(entry.segments) - 1
+    for depth in range(1, last + 1):
+        name = entry.names[depth]
+        form = FOLDER if depth < last else "." + name.extension
+        parent = entry.segments[:depth]
+        best: Hit | None = None
+        for pattern, spelled, start, end in _readings(entry, depth):
+            key = SlotKey(parent, pattern, form)
+            member = members.get(key, {}).get(spelled)
+            if member is None:
+                continue
+            score = accepted[key].score if key in accepted else 0.7
+            hit = Hit(depth, start, end, key, member, score)
+            if best is None or score > best.score:
+                best = hit
+        if best is not None:
+            hits.append(best)
+    return hits
+
+
+def _readings(entry: Entry, depth: int) -> list[tuple[str, str, int, int]]:
+    name = entry.names[depth]
+    readings = [("{}", name.stem, 0, len(name.stem))]
+    for found in name.found:
+        pattern, spelled = name.pattern(found)
+        if pattern != "{}":
+            readings.append((pattern, spelled, found.start, found.end))
+    if not name.found and depth == len(entry.segments) - 1:
+        carried = carried_part(name.stem)
+        if carried is not None:
+            pattern, spelled = carried
+            start = pattern.index("{}")
+            readings.append((pattern, spelled, start, start + len(spelled)))
+    return readings
+
+
+def _weigh(
+    entries: Sequence[Entry], hits: Sequence[list[Hit]], tree: Tree
+) -> tuple[set[SlotKey], set[SlotKey]]:
+    """Slots that are accounts, and slots whose files are better placed by another slot."""
+    accounts = set()
+    beaten: dict[SlotKey, int] = {}
+    total: dict[SlotKey, int] = {}
+    for found in hits:
+        for hit in found:
+            total[hit.key] = total.get(hit.key, 0) + 1
+        for outer, inner in zip(found, found[1:], strict=False):
+            if outer.member.name == inner.member.name:
+                continue
+            if outer.score < inner.score or outer.member.word not in STRENGTH:
+                beaten[outer.key] = beaten.get(outer.key, 0) + 1
+    for key in total:
+        words = {value.found.word for value in tree.slots[key].values() if value.found}
+        if words & ACCOUNT_WORDS or (key.parent[-1].lower() == "accounts"):
+            accounts.add(key)
+    dominated = {key for key, count in beaten.items() if count * 2 >= total[key]}
+    return accounts, dominated
+
+
+def _choose(
+    spot: Spot, found: Sequence[Hit], accounts: set[SlotKey], dominated: set[SlotKey]
+) -> None:
+    whole = list(found)
+    inner = [hit for hit in whole if hit.key not in accounts]
+    standing = [hit for hit in (inner or whole) if hit.key not in dominated] or inner or whole
+    if not standing:
+        return
+    chosen = standing[0]
+    if chosen.key in dominated:
+        # All of this slot's neighbours are better explained by another part of
+        # their paths, which this file lacks: a base or a note beside them.
+        return
+    spot.environment = chosen.member.name
+    spot.spelled = spot.entry.names[chosen.depth].stem[chosen.start : chosen.end]
+    spot.confidence = chosen.member.confidence
+    spot.evidence = chosen.member.evidence
+    spot.cuts.setdefault(chosen.depth, []).append((chosen.start, chosen.end))
+    for hit in whole:
+        if hit is chosen:
+            continue
+        if hit.key in accounts and hit.depth < chosen.depth:
+            spot.cuts.setdefault(hit.depth, []).append((hit.start, hit.end))
+        elif hit.depth < chosen.depth and _is_cluster_holder(hit):
+            spot.cuts.setdefault(hit.depth, []).append((hit.start, hit.end))
+            spot.cluster = hit.member.name
+    _note_repeats(spot, chosen.member.word)
+
+
+def _is_cluster_holder(hit: Hit) -> bool:
+    return (
+        hit.member.word not in STRENGTH
+        and hit.key.form == FOLDER
+        and hit.key.parent[-1].lower() in {"clusters", "cluster", "sites"}
+    )
+
+
+def _force(spot: Spot, environment: str) -> None:
+    spot.environment = environment
+    spot.confidence = 0.95
+    spot.evidence = ("the whole branch or repository is this environment",)
+    _note_repeats(spot, environment)
+
+
+def _note_repeats(spot: Spot, word: str) -> None:
+    for depth, name in enumerate(spot.entry.names):
+        if depth == 0 or depth in spot.cuts:
+            continue
+        for found in name.found:
+            if found.word == word or found.name == spot.environment:
+                spot.repeats.append((depth, found.start, found.end))
+
+
+def _region_slots(tree: Tree) -> set[SlotKey]:
+    """Slots in which regions vary, or one region is spelled in full."""
+    slots = set()
+    for key, values in tree.slots.items():
+        if key.pattern != "{}":
+            continue
+        regions = [
+            spelled for spelled in values if tree.reader.read(spelled, is_file=False).is_region
+        ]
+        full = [spelled for spelled in regions if "-" in spelled and spelled[-1].isdigit()]
+        if (
+            len(regions) >= 2
+            or (full and key.form == FOLDER)
+            or (regions and key.parent[-1].lower() == "regions")
+        ):
+            slots.add(key)
+    return slots
+
+
+def _cluster_slots(
+    tree: Tree, members: Mapping[SlotKey, Mapping[str, Member]]
+) -> dict[SlotKey, set[str]]:
+    """Folders below an environment's folder that are named clusters."""
+    found: dict[SlotKey, set[str]] = {}
+    for key, environments in members.items():
+        if key.form != FOLDER or key.pattern != "{}":
+            continue
+        below = {
+            name: tree.slots.get(SlotKey((*key.parent, name), "{}", FOLDER), {})
+            for name in environments
+        }
+        for name, values in below.items():
+            elsewhere = {item for other, held in below.items() if other != name for item in held}
+            slot = SlotKey((*key.parent, name), "{}", FOLDER)
+            clusters = {item for item in values if CLUSTER_NAME.fullmatch(item.lower())}
+            if holder_of(key) == "strict" and key.parent[-1].lower() in {"clusters", "cluster"}:
+                plain = [v for item, v in values.items() if item.lower() not in COMPONENTS]
+                for value in plain:
+                    share, _, telling = mirrored(value, plain, len(slot.parent))
+                    if telling >= 2 and share >= 0.5 and value.spelled not in elsewhere:
+                        clusters.add(value.spelled)
+            if clusters:
+                found[slot] = clusters
+    return found
+
+
+def _refine(spot: Spot, regions: set[SlotKey], clusters: Mapping[SlotKey, set[str]]) -> None:
+    entry = spot.entry
+    last = len(entry.segments) - 1
+    for depth in range(1, last + 1):
+        if depth in spot.cuts:
+            continue
+        name = entry.names[depth]
+        form = FOLDER if depth < last else "." + name.extension
+        key = SlotKey(entry.segments[:depth], "{}", form)
+        if name.is_region and not spot.region and key in regions:
+            spot.region = name.stem.lower()
+        elif spot.environment and name.stem in clusters.get(key, ()):
+            spot.cluster = name.stem.lower()
+        else:
+            continue
+        spot.cuts.setdefault(depth, []).append((0, len(name.stem)))
