@@ -80,6 +80,34 @@ class Histories:
             if found is not None:
                 yield FileChanges(version.position, *found)
 
+    def recall(
+        self,
+        path: str,
+        versions: Sequence[Version],
+        fetch: Callable[[Version], Iterator[Blob]],
+    ) -> None:
+        """Learn what is known of a file after these versions, from as few of them as will do.
+
+        One that can be read decides alone; behind a gap, the one before counts.
+        """
+        unread: list[Reading] = []
+        base = self._known.get(path, Known(NOTHING, None)).reading
+        for version in reversed(versions):
+            step = version.step
+            if step.blob is None:
+                base = NOTHING
+                break
+            names = blob_names(step)
+            read = dict(zip(names, fetch(version), strict=True))
+            reading = self._reading(step, step.blob, read)
+            if reading.gap is None:
+                base = reading
+                break
+            unread.append(reading)
+        for reading in reversed(unread):
+            base = known(base, reading)
+        self._known[path] = Known(base, base.gap if unread else None)
+
     def known(self, path: str) -> Known:
         """What is known of a file now."""
         return self._known.get(path, Known(NOTHING, None))

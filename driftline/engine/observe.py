@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from driftline.engine.file_histories import Histories, Known, Version, blob_names
+from driftline.engine.crew import Crew
+from driftline.engine.file_histories import Known, Version
 from driftline.engine.intake import Taken, looks, take_in
 from driftline.errors import SourceError, UsageError
 from driftline.history.protocol import Source, Store
@@ -54,9 +55,12 @@ def observe(
     branch: str = "",
     progress: Progress | None = None,
     is_configuration: Callable[[str], bool] | None = None,
+    processes: int | None = None,
 ) -> Observation:
     """Read what the store does not hold yet of one branch of a repository.
 
+    `reader_factory` and `is_configuration` are handed to other processes where
+    they can be pickled and the work is worth it; `processes` fixes how many.
     Raises UsageError when there is no such repository or branch or it has no
     commit, and SourceError when git cannot read it; what was stored is safe.
     """
@@ -72,6 +76,7 @@ def observe(
         is_configuration=is_configuration or _by_name,
         known_at=known_at,
         progress=progress or Unwatched(),
+        processes=processes,
     )
     with _no_collection():
         reading.read(tip)
@@ -91,6 +96,7 @@ class _Reading:
         is_configuration: Callable[[str], bool],
         known_at: int,
         progress: Progress,
+        processes: int | None,
     ) -> None:
         self._store = store
         self._repository = repository
@@ -99,6 +105,7 @@ class _Reading:
         self._is_configuration = is_configuration
         self._known_at = known_at
         self._progress = progress
+        self._processes = processes
         self._taken = Taken(0, 0, 0)
         self._epochs = 0
         self._notes: list[str] = []
@@ -180,9 +187,8 @@ class _Reading:
     def _take_in(self, found: list[Step]) -> Taken:
         versions = [Version(step.look.position, file) for step in found for file in step.files]
         already = self._already({version.step.path for version in versions})
-        names = [name for version in versions for name in blob_names(version.step)]
-        histories = Histories(self._reader_factory(), self._is_configuration, already)
-        changes = histories.changes(versions, collect.blobs(self._repository, names))
+        crew = Crew(self._repository, self._reader_factory, self._is_configuration)
+        changes = crew.changes(versions, already, processes=self._processes)
         source = self._source.id
         return take_in(
             lambda batch: self._store.append(source, batch, known_at=self._known_at),
@@ -216,7 +222,7 @@ class _Reading:
 
 
 def _by_name(path: str) -> bool:
-    from driftline.sources.formats.reader import classify
+    from driftline.sources.formats.catalogue import classify
 
     return classify(path) is not None
 

@@ -242,6 +242,21 @@ def blobs(
             yield Blob(name, None, "not in this partial clone; fetch it to have it read")
 
 
+def sizes(repository: Repository, names: Sequence[str]) -> dict[str, int]:
+    """The sizes in bytes of those of these blobs that are here."""
+    here = _present(repository) if repository.is_partial else None
+    wanted = [name for name in names if here is None or name in here]
+    if not wanted:
+        return {}
+    asked = _run(
+        ["cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer"],
+        git_dir=repository.git_dir,
+        text="".join(name + "\n" for name in wanted).encode("ascii"),
+    )
+    found = (line.split() for line in asked.stdout.decode("ascii", "replace").splitlines())
+    return {name: int(size) for name, size in found if size.isdigit()}
+
+
 def _read(repository: Repository, waiting: Sequence[str], bytes_max: int) -> Iterator[Blob]:
     start = 0
     while start < len(waiting):
@@ -314,12 +329,16 @@ def _arguments(git_dir: str | None, folder: Path | None) -> list[str]:
 
 
 def _run(
-    arguments: Sequence[str], *, git_dir: str | None = None, folder: Path | None = None
+    arguments: Sequence[str],
+    *,
+    git_dir: str | None = None,
+    folder: Path | None = None,
+    text: bytes = b"",
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
             [*_arguments(git_dir, folder), *arguments],
-            stdin=subprocess.DEVNULL,
+            input=text,
             capture_output=True,
             env=environment(),
             check=False,
