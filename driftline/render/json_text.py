@@ -4,20 +4,19 @@ The same answer is always the same text: fields stand in the order of the
 records, and rows whose order means nothing are sorted.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from driftline.render.harmless import harmless, json_harmless
 
-# The rows of each list whose order means nothing, and the fields that order
-# them. Lists that are not named here keep the order of the answer.
+# The lists whose order means nothing, and the fields that order their rows.
+# Environments, pairs, series and all that is ranked keep the order of the answer.
 _SORTED_BY: dict[str, tuple[str, ...]] = {
     "actors": ("name", "class"),
     "divergences": ("left", "right", "role", "path", "plane"),
-    "environments": ("name", "plane"),
     "gaps": ("repository", "path", "look", "reason"),
-    "pairs": ("left", "right", "plane"),
     "placements": ("repository", "path"),
 }
 
@@ -38,8 +37,12 @@ def _ordered(content: dict[str, Any]) -> dict[str, Any]:
     for name, fields in _SORTED_BY.items():
         rows = content.get(name)
         if rows and all(isinstance(row, dict) for row in rows):
-            rows.sort(key=lambda row, fields=fields: [str(row.get(field, "")) for field in fields])
+            content[name] = sorted(rows, key=_sorted_by(fields))
     return content
+
+
+def _sorted_by(fields: Sequence[str]) -> Callable[[dict[str, Any]], list[str]]:
+    return lambda row: [str(row.get(field, "")) for field in fields]
 
 
 def _spelled(content: Any) -> Any:

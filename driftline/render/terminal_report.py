@@ -17,7 +17,7 @@ from driftline.render.coverage_lines import (
     note_lines,
     question_lines,
 )
-from driftline.render.divergence_table import by_interest, divergence_lines
+from driftline.render.divergence_table import chosen, divergence_lines, has_drifted
 from driftline.render.lines import Line, Span, Style, cells, fit, flow, left, right, shares, span
 from driftline.render.match_table import equal_facts, match_lines
 from driftline.render.page import Page
@@ -57,7 +57,7 @@ def _header(scan: Scan, page: Page) -> list[Line]:
         more = counted(len(scan.repositories) - 3, "more repository", "more repositories")
         lines.append([span(f"… and {more}", Style.QUIET)])
     if page.took_seconds is not None and lines:
-        took = f"{page.took_seconds:.1f} s"
+        took = f"read in {page.took_seconds:.1f} s"
         first = fit(lines[0], page.width - len(took) - 2)
         gap = page.width - sum(cells(piece.text) for piece in first) - len(took)
         lines[0] = [*first, Span(" " * gap), span(took, Style.QUIET)]
@@ -131,22 +131,28 @@ def pair_difference_lines(
     if not rows:
         title = "What differs now  "
         return [[span(title, Style.HEADING), span(f"nothing between {pair.left} and {pair.right}")]]
-    ordered = by_interest(rows)
-    room_for_rows = max(room - 1, 1)
-    cut_short = len(ordered) > room_for_rows or others > 0
-    shown = ordered[: room_for_rows - 1] if cut_short else ordered
+    # One line for the heading, one for what is cut away.
+    all_fit = len(rows) + 2 <= room and not others
+    shown = chosen(rows, room - 1 if all_fit else room - 2)
     lines = divergence_lines(shown, page, now=now, title="What differs now")
-    if cut_short:
-        lines.append(_more(len(ordered) - len(shown), page, pair, others))
+    if len(shown) < len(rows) or others:
+        hidden = [row for row in rows if row not in shown] if len(shown) < len(rows) else []
+        lines.append(_more(hidden, page, pair, others))
     return lines
 
 
-def _more(hidden: int, page: Page, pair: Pair, others: int) -> Line:
-    text = f" … and {count(hidden)} more ({page.command} compare {pair.left} {pair.right})"
-    pieces = [span(text, Style.QUIET)] if hidden else [span(" ")]
+def _more(hidden: Sequence[Divergence], page: Page, pair: Pair, others: int) -> Line:
+    pieces: list[Span] = [span(" ")]
+    if hidden:
+        drifted = sum(map(has_drifted, hidden))
+        kinds = [f"{count(drifted)} more that drifted"] if drifted else []
+        if len(hidden) > drifted:
+            kinds.append(f"{count(len(hidden) - drifted)} different from the start")
+        command = f"{page.command} compare {pair.left} {pair.right}"
+        pieces.append(span(f"… and {', '.join(kinds)} ({command})", Style.QUIET))
     if others:
         also = counted(others, "other pair")
-        pieces.append(span(f"{' · ' if hidden else ''}{also} to compare", Style.QUIET))
+        pieces.append(span(f"{' · ' if hidden else '… and '}{also}", Style.QUIET))
     return pieces
 
 

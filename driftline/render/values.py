@@ -80,6 +80,10 @@ def path_text(path: str, room: int) -> str:
         shortened = address.join((tokens[0], ELLIPSIS, *tokens[-kept:]))
         if cells(shortened) <= room:
             return shortened
+    for kept in range(len(tokens) - 1, 0, -1):
+        shortened = ELLIPSIS + address.join(tokens[-kept:])
+        if cells(shortened) <= room:
+            return shortened
     return _end_of(shown, room)
 
 
@@ -140,7 +144,7 @@ def duration_text(seconds: int) -> str:
     """A length of time in the one unit that suits it.
 
     >>> duration_text(3 * 86400), duration_text(150 * 86400), duration_text(5)
-    ('3 d', '4 months', '5 s')
+    ('3 d', '5 months', '5 s')
     """
     steps = (
         (90, 1, "s"),
@@ -152,7 +156,9 @@ def duration_text(seconds: int) -> str:
     seconds = max(seconds, 0)
     for below, unit_seconds, unit in steps:
         if seconds < below:
-            return f"{int(seconds / unit_seconds)} {unit}"
+            # Rounded down below a month, as people count days; months are no exact measure.
+            number = seconds / unit_seconds
+            return f"{round(number) if unit == 'months' else int(number)} {unit}"
     return f"{seconds / (365.25 * 86400):.1f} years"
 
 

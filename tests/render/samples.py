@@ -352,3 +352,66 @@ def observed() -> Observed:
             ),
         ),
     )
+
+
+NOWHERE = QuestionNote(
+    text="no environments: 131 files were looked at, and no names vary among siblings",
+    paths=("apps/web.yaml",),
+    answer='places = ["apps/{role}-{environment}.yaml"]',
+)
+
+FEDERATION = (
+    "staging",
+    "production",
+    "asia-east",
+    "asia-west",
+    "europe-north",
+    "europe-south",
+    "africa",
+    "america-north",
+    "america-south",
+    "lab",
+)
+
+
+def federation() -> Scan:
+    """Ten environments that resemble each other; one of them is far from the rest."""
+    pairs = [
+        pair(one, other, facts_differ=64 + 9 * near + (120 if other == "lab" else 0))
+        for near, one in enumerate(FEDERATION)
+        for other in FEDERATION[near + 1 :]
+    ]
+    rows = [
+        divergence(row.role, row.path, row.left_value, row.right_value, names=(one, other))
+        for one, other in [(pair.left, pair.right) for pair in pairs]
+        for row in DIVERGENCES[:3]
+        if "lab" in (one, other)
+    ]
+    return scan(
+        environments=[environment(name) for name in FEDERATION], pairs=pairs, divergences=rows
+    )
+
+
+def hostile(*, role: str, path: str, value: str, name: str, reason: str) -> Scan:
+    """A scan in which everything foreign is as bad as can be."""
+    names = (f"a{name}", f"b{name}")
+    actor = ActorRef(name=name, class_="human")
+    return Scan(
+        schema="driftline.scan/1",
+        generated_by="driftline 0.1.0",
+        asked_at=NOW,
+        repositories=(
+            RepositorySummary(
+                path="/" + name, head=name, commits=1, looks=1, first=None, last=None, branch=name
+            ),
+        ),
+        environments=tuple(environment(one) for one in names),
+        pairs=(pair(*names),),
+        divergences=(divergence(role, path, value, value + "x", names=names, actor=actor),),
+        most_changed=(Changed(role, path, 3, names, NOW),),
+        actors=(ActorSummary(name, "human", 1, reason),),
+        gaps=(GapNote(path, name, reason, name),),
+        coverage=scan().coverage,
+        questions=(QuestionNote(reason, (path,), value),),
+        notes=(reason,),
+    )

@@ -1,0 +1,54 @@
+from driftline.model.answers.parity import GapNote
+from driftline.render.coverage_lines import (
+    coverage_lines,
+    gap_lines,
+    labelled,
+    note_lines,
+    question_lines,
+)
+from driftline.render.lines import span, to_text
+from driftline.render.page import Page
+from tests.render import samples
+
+
+def test_gaps_are_counted_by_reason() -> None:
+    """The most frequent reason comes first, and rare ones are summed up."""
+    gaps = [
+        GapNote(f"{reason}/{at}", "1", reason)
+        for reason, number in (("a", 1), ("b", 7), ("c", 2), ("d", 1), ("e", 1), ("f", 1))
+        for at in range(number)
+    ]
+    text = to_text(gap_lines(gaps, Page()), color=False)
+
+    assert "Gaps        7 x b · 2 x c · 1 x a · 1 x d · 2 for other reasons\n" == text
+    assert [] == gap_lines([], Page())
+
+
+def test_coverage_is_plain_counts() -> None:
+    """How many files were read, and where they belong."""
+    text = to_text(coverage_lines(samples.scan().coverage, Page(width=160)), color=False)
+
+    assert text.startswith("Coverage    128 of 131 configuration files read (98 %) · 88 in env")
+
+
+def test_a_question_comes_with_the_line_that_answers_it() -> None:
+    """What was not guessed can be decided by pasting one line."""
+    text = to_text(question_lines([samples.QUESTION] * 3, Page(), most=2), color=False)
+
+    assert 2 == text.count('driftline.toml: environments = ["alpha", "bravo"]')
+    assert "… and 1 more question (driftline layout)" in text
+
+
+def test_notes_stand_one_below_the_other() -> None:
+    """The label stands once."""
+    assert "Note        one\n            two\n" == to_text(
+        note_lines(["one", "two"], Page()), color=False
+    )
+
+
+def test_pieces_flow_beside_their_label() -> None:
+    """Later lines begin below the first piece."""
+    pieces = [[span("a" * 20)], [span("b" * 20)], [span("c" * 20)]]
+    text = to_text(labelled("Next", pieces, Page(width=60)), color=False)
+
+    assert f"Next        {'a' * 20} · {'b' * 20}\n            {'c' * 20}\n" == text

@@ -1,0 +1,58 @@
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from driftline.render.markdown import markdown_of, table
+from driftline.render.screens import Answer
+from tests.render import samples
+from tests.render.screen_files import FOLDER, unseen_in
+
+ANSWERS: dict[str, Answer] = {
+    "scan": samples.scan(questions=[samples.QUESTION]),
+    "compare": samples.comparison(),
+    "history": samples.history(),
+    "layout": samples.layout(),
+    "observe": samples.observed(),
+}
+
+
+def cell_counts(text: str) -> list[set[int]]:
+    """For each table, the numbers of cells its rows have."""
+    tables = re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    return [{len(re.findall(r"(?<!\\)\|", row)) for row in one.splitlines()} for one in tables]
+
+
+def test_every_answer_is_readable_markdown() -> None:
+    """The report of a scan reads in a pull request as it does on a terminal."""
+    file = FOLDER / "report.md"
+
+    assert file.read_text(encoding="utf-8") == markdown_of(ANSWERS["scan"])
+
+
+def test_tables_are_whole() -> None:
+    """Each row of a table has as many cells as its head, whatever the answer."""
+    for name, answer in ANSWERS.items():
+        counts = cell_counts(markdown_of(answer))
+        assert counts, name
+        assert all(len(numbers) == 1 for numbers in counts), name
+
+
+texts = st.text(max_size=30)
+
+
+@settings(max_examples=60)
+@given(texts, texts, texts, texts, texts)
+def test_no_name_or_value_breaks_a_table(
+    role: str, path: str, value: str, name: str, reason: str
+) -> None:
+    """Whatever repositories hold, tables keep their cells and nothing is unseen."""
+    text = markdown_of(samples.hostile(role=role, path=path, value=value, name=name, reason=reason))
+
+    assert not unseen_in(text)
+    assert all(len(numbers) == 1 for numbers in cell_counts(text))
+
+
+def test_heads_say_how_columns_are_aligned() -> None:
+    """A head that ends in a colon is of a column of numbers."""
+    assert "| A | B |\n| --- | --: |\n| x | 1 |" == table(["A", "B:"], [("x", "1")])
