@@ -11,7 +11,7 @@ import msgspec
 
 from driftline.inventory.layout import hints as said
 from driftline.inventory.layout.aliases import canonical
-from driftline.inventory.layout.branches import environment_of_branch
+from driftline.inventory.layout.branches import branch_environments, environment_of_branch
 from driftline.inventory.layout.charts import charts_of, overlaid
 from driftline.inventory.layout.layers import PRECEDENCE, Shared, find_shared
 from driftline.inventory.layout.members import Membership, decide
@@ -21,7 +21,7 @@ from driftline.inventory.layout.repositories import without_environment
 from driftline.inventory.layout.roles import assign
 from driftline.inventory.layout.slots import accept
 from driftline.inventory.layout.spots import Spot, locate
-from driftline.inventory.layout.templates import Shelf, Template, shelve
+from driftline.inventory.layout.templates import shelve
 from driftline.inventory.layout.tree import Entry, Tree, entries_of
 from driftline.inventory.layout.vocabulary import COMPONENTS, SHARED
 from driftline.inventory.layout.words import Reader
@@ -264,4 +264,4 @@ def _repository_name(base: str, source: Source) -> str:
     return base if source.repository else ""
 
 
-__all__ = ["NO_HINTS", "Shelf", "Source", "Template", "infer", "infer_together"]
+__all__ = ["NO_HINTS", "Source", "branch_environments", "infer", "infer_together"]
