@@ -1,0 +1,158 @@
+"""Unchanged stretches of a YAML document, recognised by their text alone.
+
+A document is cut at the lines that begin its top-level keys, and long
+stretches again at the keys of the next level. A stretch that was seen before
+is not parsed: its facts are the same map as before. The cut is by text, so it
+can be wrong; what makes it safe is that every piece must parse by itself into
+exactly one key. A quote, bracket or block left open, an alias into another
+piece, a second key: each is an error in the piece, and then the larger stretch
+is parsed as a whole.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from driftline.sources.formats.limits import LEAVES_MAX, Unreadable, too_many
+from driftline.sources.formats.part_cache import PartCache
+from driftline.sources.formats.scalars import plain_key
+from driftline.sources.formats.tree import flatten, key_token
+from driftline.sources.formats.yaml_trees import yaml_trees
+
+Part = Mapping[str, str]
+# A stretch as read: its key, its facts in one or more maps, and their number.
+Stretch = tuple[str, tuple[Part, ...], int]
+
+# Shorter stretches are parsed whole: cutting them costs as much as it saves,
+# and every piece is one more map to hold.
+_CUT_CHARACTERS_MIN = 400
+_CUT_DEPTH_MAX = 12
+_INDENT_MAX = 64
+_MAP_BYTES = 600
+_FACT_BYTES = 250
+
+_HEADER = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*([ ]*)([A-Za-z_][\w./-]*):[ ]*(?:[ ]#[^\n]*)?\n")
+_FIRST_CHILD = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*([ ]*)(?=[^\s#])")
+# What may begin a key so that the line can begin a piece. Anything else on the
+# same level (a merge key, an anchor, a tag, `?`) leaves the stretch uncut.
+_PIECE_STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./\"'$(")
+_levels: dict[int, re.Pattern[str]] = {}
+
+
+def _level(indent: int) -> re.Pattern[str]:
+    """Finds the lines that are indented by at most so many spaces.
+
+    List items and closing brackets on the level of the keys belong to the
+    piece before them, so they are not found.
+    """
+    level = _levels.get(indent)
+    if level is None:
+        level = _levels[indent] = re.compile(rf"\n {{0,{indent}}}(?=[^\s#\-}}\]])")
+    return level
+
+
+class ChunkReader:
+    """Reads YAML mappings piece by piece and remembers the pieces.
+
+    `redact` masks the secrets of a fresh map of facts in place.
+    """
+
+    def __init__(
+        self, redact: Callable[[dict[str, str]], None], cache: PartCache[Stretch] | None = None
+    ) -> None:
+        self._redact = redact
+        self._cache: PartCache[Stretch] = PartCache() if cache is None else cache
+
+    def read(self, text: str) -> dict[str, tuple[Part, ...]] | None:
+        """The facts below each top-level key of one document without markers.
+
+        None when the text cannot be cut safely. Raises Unreadable only for a
+        document that stands for too many facts.
+        """
+        starts = self._cuts(text, 0, 0)
+        if starts is None:
+            return None
+        sections: dict[str, tuple[Part, ...]] = {}
+        leaves = 0
+        for piece in starts:
+            try:
+                key, parts, count = self._stretch(piece, "", 0)
+            except Unreadable:
+                return None
+            if key in sections:
+                return None
+            sections[key] = parts
+            leaves += count
+            if leaves > LEAVES_MAX:
+                raise too_many()
+        return sections
+
+    def _cuts(self, text: str, start: int, indent: int) -> list[str] | None:
+        """The pieces of the text at one level, or None if they are not surely pieces."""
+        at = [start]  # comments before the first piece belong to it
+        if start == 0 and text[:1] in _PIECE_STARTS:
+            at.append(0)
+        width = indent + 1
+        # The search begins at the line end before the text, if there is one.
+        for match in _level(indent).finditer(text, max(start - 1, 0)):
+            line, key = match.span()
+            if key - line != width or text[key] not in _PIECE_STARTS:
+                return None
+            at.append(line + 1)
+        at.append(len(text))
+        if len(at) < 3:
+            return None
+        del at[1]
+        return [text[at[i] : at[i + 1]] for i in range(len(at) - 1)]
+
+    def _stretch(self, text: str, prefix: str, depth: int) -> Stretch:
+        """A stretch that holds one key; raises Unreadable when it does not."""
+        known = self._cache.get((prefix, text))
+        if known is not None:
+            return known
+        read = None
+        if len(text) >= _CUT_CHARACTERS_MIN and depth < _CUT_DEPTH_MAX:
+            read = self._from_pieces(text, prefix, depth)
+        if read is None:
+            read = self._parsed(text, prefix)
+        # The pieces' maps are paid for by the pieces.
+        own_bytes = _MAP_BYTES + len(text) + (read[2] * _FACT_BYTES if len(read[1]) == 1 else 0)
+        self._cache.keep((prefix, text), read, own_bytes)
+        return read
+
+    def _from_pieces(self, text: str, prefix: str, depth: int) -> Stretch | None:
+        header = _HEADER.match(text)
+        if header is None:
+            return None
+        first = _FIRST_CHILD.match(text, header.end())
+        if first is None or not len(header[1]) < len(first[1]) <= _INDENT_MAX:
+            return None
+        pieces = self._cuts(text, header.end(), len(first[1]))
+        if pieces is None or len(pieces) < 2:
+            return None
+        key = plain_key(header[2])
+        below = prefix + key_token(key)
+        seen: set[str] = set()
+        parts: list[Part] = []
+        leaves = 0
+        try:
+            for piece in pieces:
+                child, its_parts, count = self._stretch(piece, below, depth + 1)
+                if child in seen:
+                    return None
+                seen.add(child)
+                parts.extend(its_parts)
+                leaves += count
+                if leaves > LEAVES_MAX:
+                    return None
+        except Unreadable:
+            return None
+        return key, tuple(parts), leaves
+
+    def _parsed(self, text: str, prefix: str) -> Stretch:
+        trees = list(yaml_trees(text))
+        if len(trees) != 1 or trees[0].__class__ is not dict or len(trees[0]) != 1:
+            raise Unreadable("not one key by itself")
+        ((key, child),) = trees[0].items()
+        facts = flatten(child, prefix + key_token(key), key)
+        self._redact(facts)
+        return key, (facts,), len(facts)

@@ -1,0 +1,158 @@
+"""Secrets that show themselves by their form, wherever they stand.
+
+Each row is a form that is hardly ever anything else; what the group `secret`
+matches is masked and the rest of the text stays readable. That a text looks
+random is never a reason: digests of images and hashes do.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from driftline.sources.secret_names import holds_secret
+
+# Form -> pattern. The group `secret` is what must not be kept.
+FORMS: tuple[tuple[str, str], ...] = (
+    (
+        "private key",
+        r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<secret>.*?)(?:-----END [A-Z0-9 ]*-|\Z)",
+    ),
+    ("Ansible Vault text", r"\$ANSIBLE_VAULT;[0-9.]+;\w+\S*(?P<secret>.*)"),
+    ("AWS access key", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
+    ("GitHub token", r"(?<!\w)(?P<secret>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})"),
+    ("GitLab token", r"(?<!\w)(?P<secret>gl(?:pat|rt|dt|ptt|cbt|ft|soat)-[\w-]{16,})"),
+    ("Slack token", r"(?<!\w)(?P<secret>xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,})"),
+    ("JSON web token", r"(?<!\w)(?P<secret>eyJ[\w-]{6,}\.eyJ[\w-]{6,}\.[\w-]*)"),
+    ("Google API key", r"(?<!\w)(?P<secret>AIza[\w-]{30,})"),
+    ("Stripe key", r"(?<!\w)(?P<secret>[sr]k_(?:live|test)_\w{10,})"),
+    ("model provider key", r"(?<![\w-])(?P<secret>sk-(?:proj-|ant-)?[A-Za-z0-9_-]{30,})"),
+    ("SendGrid key", r"(?<!\w)(?P<secret>SG\.[\w-]{16,}\.[\w-]{16,})"),
+    ("npm token", r"(?<!\w)(?P<secret>npm_[A-Za-z0-9]{30,})"),
+    ("PyPI token", r"(?<!\w)(?P<secret>pypi-[\w-]{30,})"),
+    ("Vault token", r"(?<!\w)(?P<secret>hv[sbr]\.[\w-]{20,})"),
+    ("DigitalOcean token", r"(?<!\w)(?P<secret>do[opr]_v1_[a-f0-9]{40,})"),
+    ("age key", r"(?P<secret>AGE-SECRET-KEY-1[A-Z0-9]{20,})"),
+    ("Slack webhook", r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/+-]{8,})"),
+    ("Discord webhook", r"discord(?:app)?\.com/api/webhooks/(?P<secret>[\w/-]{8,})"),
+    ("Teams webhook", r"webhook\.office\.com/(?P<secret>[\w@/-]{8,})"),
+    (
+        "password in a URL",
+        r"://[^\s/:@\"'<>]*:(?P<secret>[^\s/@\"'<>]+(?:/[^\s/@\"'<>]+)*)@(?=[\w\[])",
+    ),
+    ("authorization header", r"(?i:\b(?:bearer|basic))[ ]+(?P<secret>[\w+/.~-]{16,}={0,2})"),
+)
+# Something of every form, in lower case: a text without any of it is clean,
+# and most texts are. Plain substrings are found many times faster than any
+# pattern, and every fact that changes passes here.
+_MARKS = (
+    "-----begin", "ansible_vault", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
+    "github_pat_", "glpat-", "glrt-", "gldt-", "glptt-", "glcbt-", "glft-", "glsoat-", "xox",
+    "xapp-", "eyj", "aiza", "k_live_", "k_test_", "sk-", "sg.", "npm_", "pypi-", "hvs.", "hvb.",
+    "hvr.", "_v1_", "age-secret-key", "hooks.slack", "api/webhooks", "webhook.office", "bearer ",
+    "basic ",
+)  # fmt: skip
+# Something of every key that `secret_names` takes for a secret's.
+_WORDS = (
+    "pass", "secret", "token", "key", "cred", "pwd", "dsn", "salt", "jwt", "url", "docker",
+    "connection",
+)  # fmt: skip
+# `password=…` in an argument, an address or a line of an embedded file.
+_ASSIGNED = re.compile(
+    r"(?P<key>[A-Za-z_][\w.-]*)(?P<between>[\"']?=[\"']?)(?P<secret>(?<=[\"'])[^\"'\n]+|[^\s\"'&;,)}\]]+)"
+)
+_LINE = re.compile(
+    r"^(?P<head>[ \t]*(?:-[ ]+|export[ ]+)?[\"']?(?P<key>[A-Za-z_][\w./-]*)[\"']?[ \t]*[:=][ \t]*)"
+    r"(?P<secret>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#][^\s\"'#]*)[ \t]*,?(?=[ \t]*(?:#|$))",
+    re.MULTILINE,
+)
+_FORM = tuple(re.compile(pattern, re.DOTALL) for _, pattern in FORMS)
+
+_REFERENCE = re.compile(
+    r"\$\{[^{}:]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|%[({]?\w+[)}]?|%env\(.*\)%|<[^<>]*>|\{\{.*\}\}"
+    r"|ENC\[.*\]|(?:ref\+|vault:|op://|arn:aws[\w-]*:|gcpsm|awssm|sm://|!vault|!secret|secretref:).*"
+    r"|projects/[^/]+/secrets/.*|(?:/(?:etc|var|run|mnt|secrets?|opt|usr|home|tmp|vault|root)/|\.{0,2}/|~/)[\w./-]*"
+    r"|file:.*|(?:ssh-|ecdsa-)\S+ .*|-----BEGIN (?:CERTIFICATE|PUBLIC KEY).*",
+    re.DOTALL,
+)
+_WORDS_OF_NO_SECRET = frozenset(
+    (
+        "", "true", "false", "yes", "no", "on", "off", "null", "none", "nil", "~", "enabled",
+        "disabled", "required", "optional", "always", "never", "auto",
+    )
+)  # fmt: skip
+# `settings.token` and `get_token()` are code that fetches a secret.
+_CODE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|.*[()\[\]{}].*")
+
+
+def may_hold_secret(text: str) -> bool:
+    """Whether any form could be in the text; False is certain, True is a suspicion.
+
+    The text may be JSON: its escapes hide nothing that counts here.
+    """
+    lowered = text.lower()
+    for mark in _MARKS:
+        if mark in lowered:
+            return True
+    if "@" in lowered and "://" in lowered:
+        return True
+    if "=" not in lowered and "\n" not in lowered and "\\n" not in lowered:
+        return False
+    return any(word in lowered for word in _WORDS)
+
+
+def suspects(values: Sequence[str]) -> Iterator[str]:
+    """The values that may hold a secret, found by searching many at a time."""
+    if not values or not may_hold_secret("\0".join(values)):
+        return
+    if len(values) == 1:
+        yield values[0]
+        return
+    half = len(values) // 2
+    yield from suspects(values[:half])
+    yield from suspects(values[half:])
+
+
+def is_reference(text: str) -> bool:
+    """Whether a value names or fetches a secret, or is none, instead of being one.
+
+    >>> [is_reference(text) for text in ("${DB_PASSWORD}", "${DB_PASSWORD:-hunter2}", "hunter2")]
+    [True, False, False]
+    """
+    plain = text.strip()
+    return plain.lower() in _WORDS_OF_NO_SECRET or _REFERENCE.fullmatch(plain) is not None
+
+
+def masked(text: str, mask: Callable[[str], str]) -> str:
+    """The text with every secret inside it replaced by `mask(secret)`.
+
+    >>> masked("postgres://app:hunter2@db/shop", lambda secret: "***")
+    'postgres://app:***@db/shop'
+    """
+    for form in _FORM:
+        text = form.sub(lambda match: _within(match, mask), text)
+    text = _ASSIGNED.sub(lambda match: _assigned(match, mask), text)
+    if "\n" in text:
+        text = _LINE.sub(lambda match: _assigned(match, mask), text)
+    return text
+
+
+def _within(match: re.Match[str], mask: Callable[[str], str]) -> str:
+    secret = match["secret"]
+    if is_reference(secret) or secret.startswith("<secret:"):
+        return match[0]
+    start, end = match.span("secret")
+    offset = match.start()
+    return match[0][: start - offset] + mask(secret) + match[0][end - offset :]
+
+
+def _assigned(match: re.Match[str], mask: Callable[[str], str]) -> str:
+    secret = match["secret"]
+    bare = secret.strip("\"'")
+    if bare.startswith("<secret:") or not holds_secret(match["key"].rpartition("/")[2]):
+        return match[0]
+    quoted = bare != secret or match[0].endswith(('"', "'"))
+    if is_reference(bare) or (not quoted and _CODE.fullmatch(bare)):
+        return match[0]
+    start, _ = match.span("secret")
+    head = match[0][: start - match.start()]
+    tail = match[0][start - match.start() + len(secret) :]
+    return head + secret.replace(bare, mask(bare), 1) + tail
