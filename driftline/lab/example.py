@@ -4,6 +4,7 @@
 repository of fourteen months, the same to the last hash for the same seed.
 """
 
+import functools
 from pathlib import Path
 
 from driftline.lab import repository
@@ -23,6 +24,7 @@ def write_example(folder: Path, *, seed: int = SEED) -> Path:
     return repository.write(folder, woven(told(seed)))
 
 
+@functools.cache
 def example_truth(*, seed: int = SEED) -> Truth:
     """The truth about the repository that `write_example` writes for the same seed."""
     return truth(woven(told(seed)))

@@ -26,6 +26,7 @@ _LAGS = (
     (1.0, 8 * DAY),
 )
 _SHARE_WITHDRAWN = 0.06
+_SHARE_MENDED = 0.2
 _SHARE_BY_HAND = 0.3
 _SHARE_REGION_LATER = 0.25
 
@@ -67,6 +68,9 @@ def builds(service: Service, season: Season, dice: Dice) -> tuple[Build, ...]:
         offset = pace * number + int(pace * (0.15 + 0.7 * dice.share()))
         version = next_version(version, dice)
         arrival = at_work(season.start + offset - offset % MINUTE + dice.between(0, 59))
+        if arrivals and dice.happens(_SHARE_MENDED):
+            # A build that mends the one before comes on its heels, and often overtakes it.
+            arrival = at_work(arrivals[-1][0] + dice.between(70, 30 * 60) * MINUTE)
         # Builds stay in order, even when two had to wait for the same Monday.
         arrival = max(arrival, arrivals[-1][0] + 40 * MINUTE) if arrivals else arrival
         arrivals.append((arrival, version))

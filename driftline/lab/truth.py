@@ -14,7 +14,7 @@ import msgspec
 
 from driftline.lab.declared import Declared, Fact, Said, declared
 from driftline.lab.edits import Tree, applied
-from driftline.lab.fleet import BOTS, CI, Staff
+from driftline.lab.fleet import BOTS, CI, Place, Staff, place
 from driftline.lab.landing import Force, Intent, Purpose
 from driftline.lab.plots import JUDGEMENTS
 from driftline.lab.weaving import Commit
@@ -151,11 +151,15 @@ def _contribution(moment: Moment, file: str) -> tuple[Commit, Person | None]:
 def _change(
     moment: Moment, site: str, fact: Fact, before: Said | None, after: Said | None
 ) -> TrueChange:
-    touched = dict(moment.commit.changes)
     files = [said.file for said in (after, before) if said is not None]
-    # A moved file names a value from two places; the one that was touched is meant.
-    file = next((one for one in files if one in touched), files[0])
-    commit, approver = _contribution(moment, file)
+    touched = [path for path, _ in moment.commit.changes]
+    # A moved file names a value from two places; the one that was touched is
+    # meant. A value that a new environment inherits stands in a file that
+    # nobody touched: then whoever brought the environment's own file brought it.
+    own = [path for path in touched if place(path) == Place(fact.role, site)]
+    cause = next((one for one in (*files, *own) if one in touched), files[0])
+    file = cause if cause in files else files[0]
+    commit, approver = _contribution(moment, cause)
     purpose = commit.purpose or Purpose(Force.CONFIGURATION, Intent.DELIBERATE)
     return TrueChange(
         step=moment.step,
