@@ -173,12 +173,12 @@ CHORES = (
           _tfvars("kubernetes_version", "1.33", "staging"), AMARA, _MERGE, _UPGRADE),
 )  # fmt: skip
 
-# The job that keeps the version a chart claims in step with what it deploys.
-_CLAIMS = (
-    ("2025-12-31 23:02", "checkout", "3.12.0"),
-    ("2026-02-28 23:02", "catalog", "2.6.0"),
-    ("2026-05-31 23:02", "orders", "1.21.0"),
-    ("2026-08-31 23:02", "checkout", "3.14.0"),
+# The job that gives a chart its next version when its templates have changed.
+_CHARTS = (
+    ("2025-12-31 23:02", "checkout", "0.5.0"),
+    ("2026-02-28 23:02", "catalog", "0.5.0"),
+    ("2026-05-31 23:02", "orders", "0.5.0"),
+    ("2026-08-31 23:02", "checkout", "0.6.0"),
 )
 
 
@@ -199,14 +199,14 @@ def chores(seed: int) -> tuple[Landing, ...]:
     """The routine changes as landings."""
     dice = Dice(seed, "chores")
     purpose = Purpose(Force.CONFIGURATION, Intent.DELIBERATE)
-    claims = tuple(
+    charts = tuple(
         pushed(
             moment(when),
             CI,
-            f"{name}: chart says {version} [skip ci]",
-            (SetValue(f"charts/{name}/Chart.yaml", "/appVersion", version),),
+            f"Release chart {name} {version} [skip ci]",
+            (SetValue(f"charts/{name}/Chart.yaml", "/version", version),),
             purpose,
         )
-        for when, name, version in _CLAIMS
+        for when, name, version in _CHARTS
     )
-    return (*(_landing(chore, dice) for chore in CHORES), *claims)
+    return (*(_landing(chore, dice) for chore in CHORES), *charts)
