@@ -5,6 +5,9 @@ one empty folder, as a reader would who types along. In a `console` block each
 line after `$ ` is a command and the rest its output, where a line `...` stands
 for any number of lines and `...` within a line for any text. A command that
 should fail says so: `$ driftline compare a b  # exits 2`.
+
+The clock stands an hour after the last commit of the example fleet, so that an
+age on a page is as true next year. `refreshed` writes what commands print now.
 """
 
 import os
@@ -17,6 +20,10 @@ import msgspec
 
 MARK = "<!-- examples: executed -->"
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CLOCK = Path(__file__).with_name("clock")
+_NOW = "2026-11-14T12:00:00Z"
+# What differs from run to run, and so stands on a page as `...`.
+_VARYING = (re.compile(r"(?<=read in )\d+\.\d+ s"),)
 _EXITS = re.compile(r"#\s*exits (\d+)\s*$")
 
 
@@ -27,20 +34,6 @@ class Example(msgspec.Struct, frozen=True):
     command: str
     expected: str
     exit_code: int = 0
-
-
-class Breach(msgspec.Struct, frozen=True):
-    """An example that did something else than its page says."""
-
-    example: Example
-    actual: str
-    exit_code: int
-
-    def __str__(self) -> str:
-        return (
-            f"line {self.example.line}: $ {self.example.command} (exit code {self.exit_code})\n"
-            f"--- the page says\n{self.example.expected}--- it printed\n{self.actual}"
-        )
 
 
 def is_executed(page: str) -> bool:
@@ -99,17 +92,38 @@ def environment(home: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "NO_COLOR": "1",
         "TZ": "UTC",
+        "PYTHONPATH": str(_CLOCK),
+        "EXAMPLE_NOW": _NOW,
     }
 
 
-def run(page: str, folder: Path) -> list[Breach]:
-    """Execute a page in an empty folder; the examples that broke, none if all is well."""
+class Outcome(msgspec.Struct, frozen=True):
+    """What one example printed, and its exit code."""
+
+    example: Example
+    actual: str
+    exit_code: int
+
+    @property
+    def is_as_said(self) -> bool:
+        """Whether the page tells the truth; an example without output promises none."""
+        said = self.example.expected
+        return self.exit_code == self.example.exit_code and (not said or matches(said, self.actual))
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.example.line}: $ {self.example.command} (exit code {self.exit_code})\n"
+            f"--- the page says\n{self.example.expected}--- it printed\n{self.actual}"
+        )
+
+
+def outcomes(page: str, folder: Path) -> list[Outcome]:
+    """Execute a page in an empty folder, as a reader would who types along."""
     home = folder / "home"
-    here = folder / "here"
+    here = home
     home.mkdir()
-    here.mkdir()
     where = folder / "where"
-    breaches = []
+    found = []
     for example in examples(page):
         # The folder is remembered, so that `cd` works from one example to the next.
         script = f"trap 'pwd >{where}' EXIT\n{example.command}"
@@ -124,7 +138,31 @@ def run(page: str, folder: Path) -> list[Breach]:
             check=False,
         )
         here = Path(where.read_text().strip())
-        right = matches(example.expected, result.stdout) if example.expected else True
-        if not right or result.returncode != example.exit_code:
-            breaches.append(Breach(example, result.stdout, result.returncode))
-    return breaches
+        actual = result.stdout.replace(str(home), "~")
+        found.append(Outcome(example, actual, result.returncode))
+    return found
+
+
+def run(page: str, folder: Path) -> list[Outcome]:
+    """The examples of a page that did something else than it says; none if all is well."""
+    return [outcome for outcome in outcomes(page, folder) if not outcome.is_as_said]
+
+
+def refreshed(page: str, folder: Path) -> str:
+    """The page with what its console examples print now."""
+    lines = page.split("\n")
+    for outcome in reversed(outcomes(page, folder)):
+        example = outcome.example
+        if example.expected:
+            actual = outcome.actual.rstrip("\n")
+            for pattern in _VARYING:
+                actual = pattern.sub("...", actual)
+            said = example.expected.count("\n")
+            lines[example.line : example.line + said] = actual.split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def executed_pages(root: Path) -> list[Path]:
+    """Every page of a repository that asks to be executed."""
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    return [page for page in pages if is_executed(page.read_text(encoding="utf-8"))]

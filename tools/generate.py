@@ -1,4 +1,4 @@
-"""Writes again what is generated: the tree in ARCHITECTURE.md and the pictures of the docs.
+"""Writes again what is generated: the tree, the pictures, and what examples print.
 
 The pictures show the example fleet an hour after its last commit, so that they
 are the same on every machine and on every day.
@@ -15,7 +15,7 @@ from driftline.model.progress import Unwatched
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from driftline.render.screens import screen
-from tools import architecture
+from tools import architecture, examples
 from tools.picture import picture
 from tools.source_tree import ROOT
 
@@ -32,7 +32,7 @@ def last_commit(repository: Path) -> int:
 def report() -> str:
     """The report of the example fleet, in colour."""
     with tempfile.TemporaryDirectory() as folder:
-        repository = write_example(Path(folder) / "fleet")
+        repository = write_example(Path(folder) / "example-fleet")
         settings = load_settings(Path(folder), {}, store=Path(folder) / "history.db")
         now = last_commit(repository) + HOUR_SECONDS
         answer = scan([repository], settings, now=now, progress=Unwatched())
@@ -47,6 +47,11 @@ def main() -> None:
         picture(report(), title="driftline example"), encoding="utf-8"
     )
     print("docs/pictures/report.svg: the report of the example fleet")
+    for page in examples.executed_pages(ROOT):
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = examples.refreshed(page.read_text(encoding="utf-8"), Path(folder))
+        page.write_text(fresh, encoding="utf-8")
+        print(f"{page.relative_to(ROOT)}: what the commands print now")
 
 
 if __name__ == "__main__":

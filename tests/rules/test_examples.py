@@ -7,11 +7,7 @@ import pytest
 from tools import examples
 from tools.source_tree import ROOT
 
-PAGES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    if examples.is_executed(path.read_text(encoding="utf-8"))
-)
+PAGES = [path.relative_to(ROOT).as_posix() for path in examples.executed_pages(ROOT)]
 
 
 def test_pages_are_found() -> None:

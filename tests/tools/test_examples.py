@@ -58,3 +58,21 @@ def test_an_untrue_page_is_found(tmp_path: Path, said: str, because: str) -> Non
 
     assert 1 == len(breaches), because
     assert "it printed" in str(breaches[0])
+
+
+def test_a_refreshed_page_is_true(tmp_path: Path) -> None:
+    """Refreshing writes what commands print now, and touches nothing else."""
+    page = f"# A page\n{examples.MARK}\n\n```console\n$ echo new\nold\nolder\n$ cd ..\n```\nEnd\n"
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    fresh = examples.refreshed(page, tmp_path / "first")
+
+    assert page.replace("old\nolder\n", "new\n") == fresh
+    assert [] == examples.run(fresh, tmp_path / "second")
+
+
+def test_the_clock_stands_still(tmp_path: Path) -> None:
+    """Programs of a page believe that it is always the same day."""
+    page = "```console\n$ python -c 'import time; print(time.time())'\n1794657600.0\n```\n"
+
+    assert [] == examples.run(page, tmp_path)
