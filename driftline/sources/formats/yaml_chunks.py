@@ -4,23 +4,36 @@ A document is cut at the lines that begin its top-level keys, and long
 stretches again at the keys of the next level. A stretch that was seen before
 is not parsed: its facts are the same map as before. The cut is by text, so it
 can be wrong; what makes it safe is that every piece must parse by itself into
-exactly one key. A quote, bracket or block left open, an alias into another
-piece, a second key: each is an error in the piece, and then the larger stretch
-is parsed as a whole.
+exactly one key. A quote, bracket or block left open or a second key is an
+error in the piece, and then the larger stretch is parsed as a whole.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from driftline.sources.formats.limits import LEAVES_MAX, Unreadable, too_many
 from driftline.sources.formats.part_cache import PartCache
 from driftline.sources.formats.scalars import plain_key
-from driftline.sources.formats.tree import flatten, key_token
-from driftline.sources.formats.yaml_trees import yaml_trees
+from driftline.sources.formats.tree import Tree, flatten, key_token
+from driftline.sources.formats.yaml_trees import Anchors, yaml_trees
 
 Part = Mapping[str, str]
-# A stretch as read: its key, its facts in one or more maps, and their number.
-Stretch = tuple[str, tuple[Part, ...], int]
+
+
+class Stretch(NamedTuple):
+    """A stretch of text as read: its one key, and its facts in one or more maps.
+
+    `made` are the anchors that it defines and `used` those that it needs from
+    before it: it reads the same only while they are the very same trees.
+    """
+
+    key: str
+    parts: tuple[Part, ...]
+    leaves: int
+    made: Mapping[str, Tree]
+    used: Mapping[str, Tree]
+
 
 # Shorter stretches are parsed whole: cutting them costs as much as it saves,
 # and every piece is one more map to hold.
@@ -68,20 +81,23 @@ class ChunkReader:
         None when the text cannot be cut safely. Raises Unreadable only for a
         document that stands for too many facts.
         """
-        starts = self._cuts(text, 0, 0)
-        if starts is None:
+        pieces = self._cuts(text, 0, 0)
+        if pieces is None:
             return None
         sections: dict[str, tuple[Part, ...]] = {}
+        known: dict[str, Tree] = {}
         leaves = 0
-        for piece in starts:
+        for piece in pieces:
             try:
-                key, parts, count = self._stretch(piece, "", 0)
+                stretch = self._stretch(piece, "", 0, known)
             except Unreadable:
                 return None
-            if key in sections:
+            if stretch.key in sections:
                 return None
-            sections[key] = parts
-            leaves += count
+            sections[stretch.key] = stretch.parts
+            if stretch.made:
+                known.update(stretch.made)
+            leaves += stretch.leaves
             if leaves > LEAVES_MAX:
                 raise too_many()
         return sections
@@ -104,22 +120,24 @@ class ChunkReader:
         del at[1]
         return [text[at[i] : at[i + 1]] for i in range(len(at) - 1)]
 
-    def _stretch(self, text: str, prefix: str, depth: int) -> Stretch:
+    def _stretch(self, text: str, prefix: str, depth: int, known: dict[str, Tree]) -> Stretch:
         """A stretch that holds one key; raises Unreadable when it does not."""
-        known = self._cache.get((prefix, text))
-        if known is not None:
-            return known
+        kept = self._cache.get((prefix, text))
+        if kept is not None and all(known.get(name) is tree for name, tree in kept.used.items()):
+            return kept
         read = None
         if len(text) >= _CUT_CHARACTERS_MIN and depth < _CUT_DEPTH_MAX:
-            read = self._from_pieces(text, prefix, depth)
+            read = self._from_pieces(text, prefix, depth, known)
         if read is None:
-            read = self._parsed(text, prefix)
+            read = self._parsed(text, prefix, known)
         # The pieces' maps are paid for by the pieces.
-        own_bytes = _MAP_BYTES + len(text) + (read[2] * _FACT_BYTES if len(read[1]) == 1 else 0)
-        self._cache.keep((prefix, text), read, own_bytes)
+        own_facts = read.leaves if len(read.parts) == 1 else 0
+        self._cache.keep((prefix, text), read, _MAP_BYTES + len(text) + own_facts * _FACT_BYTES)
         return read
 
-    def _from_pieces(self, text: str, prefix: str, depth: int) -> Stretch | None:
+    def _from_pieces(
+        self, text: str, prefix: str, depth: int, known: dict[str, Tree]
+    ) -> Stretch | None:
         header = _HEADER.match(text)
         if header is None:
             return None
@@ -131,28 +149,43 @@ class ChunkReader:
             return None
         key = plain_key(header[2])
         below = prefix + key_token(key)
-        seen: set[str] = set()
-        parts: list[Part] = []
-        leaves = 0
         try:
-            for piece in pieces:
-                child, its_parts, count = self._stretch(piece, below, depth + 1)
-                if child in seen:
-                    return None
-                seen.add(child)
-                parts.extend(its_parts)
-                leaves += count
-                if leaves > LEAVES_MAX:
-                    return None
+            children = self._children(pieces, below, depth + 1, known)
         except Unreadable:
             return None
-        return key, tuple(parts), leaves
+        if len({child.key for child in children}) < len(children):
+            return None
+        made: dict[str, Tree] = {}
+        used: dict[str, Tree] = {}
+        for child in children:
+            used.update((name, tree) for name, tree in child.used.items() if name not in made)
+            made.update(child.made)
+        parts = tuple(part for child in children for part in child.parts)
+        return Stretch(key, parts, sum(child.leaves for child in children), made, used)
 
-    def _parsed(self, text: str, prefix: str) -> Stretch:
-        trees = list(yaml_trees(text))
-        if len(trees) != 1 or trees[0].__class__ is not dict or len(trees[0]) != 1:
+    def _children(
+        self, pieces: list[str], prefix: str, depth: int, known: dict[str, Tree]
+    ) -> list[Stretch]:
+        """The stretches of successive pieces, each with the anchors of those before it."""
+        children: list[Stretch] = []
+        known = dict(known)
+        leaves = 0
+        for piece in pieces:
+            child = self._stretch(piece, prefix, depth, known)
+            children.append(child)
+            known.update(child.made)
+            leaves += child.leaves
+            if leaves > LEAVES_MAX:
+                raise too_many()
+        return children
+
+    def _parsed(self, text: str, prefix: str, known: dict[str, Tree]) -> Stretch:
+        anchors = Anchors(known)
+        trees = list(yaml_trees(text, anchors))
+        tree = trees[0] if len(trees) == 1 else None
+        if not isinstance(tree, dict) or len(tree) != 1:
             raise Unreadable("not one key by itself")
-        ((key, child),) = trees[0].items()
+        ((key, child),) = tree.items()
         facts = flatten(child, prefix + key_token(key), key)
         self._redact(facts)
-        return key, (facts,), len(facts)
+        return Stretch(key, (facts,), len(facts), anchors.made, anchors.used)

@@ -6,7 +6,7 @@ Kubernetes tools do: of two equal keys the last one wins, a merge key acts
 where it stands, and a key that is itself a mapping or list cannot be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -39,11 +39,39 @@ _OPEN: Any = object()
 _decode = msgspec.json.Decoder(str).decode
 
 
-def yaml_trees(text: str) -> Iterator[Tree]:
+class Anchors:
+    """The anchors of one document, as far as it was read.
+
+    A piece of a document may use anchors of the pieces before it: `known` are
+    those, `used` the ones it asked for, `made` its own.
+    """
+
+    __slots__ = ("known", "made", "used")
+
+    def __init__(self, known: Mapping[str, Tree]) -> None:
+        self.known = known
+        self.made: dict[str, Any] = {}
+        self.used: dict[str, Tree] = {}
+
+    def target(self, name: str) -> Any:
+        """What an alias stands for; raises Unreadable when that is nothing yet."""
+        node = self.made.get(name)
+        if node is None:
+            node = self.known.get(name)
+            if node is None:
+                raise Unreadable("an alias to an anchor that is not there")
+            self.used[name] = node
+        if node is _OPEN:
+            raise Unreadable("an alias to the very thing that holds it")
+        return node
+
+
+def yaml_trees(text: str, anchors: Anchors | None = None) -> Iterator[Tree]:
     """The trees of every document in the text, empty ones as the leaf null.
 
-    Raises Unreadable with the parser's reason, and for what Kubernetes itself
-    would not read.
+    `anchors` are given when the text is a piece of a document, and then serve
+    all of it. Raises Unreadable with the parser's reason, and for what
+    Kubernetes itself would not read.
     """
     parser: Any = CParser(text)
     builder = _Builder(parser.get_event)
@@ -51,7 +79,7 @@ def yaml_trees(text: str) -> Iterator[Tree]:
         while True:
             event = parser.get_event()
             if event.__class__ is DocumentStartEvent:
-                yield builder.document()
+                yield builder.document(Anchors({}) if anchors is None else anchors)
             elif event.__class__ is StreamEndEvent:
                 return
     except yaml.YAMLError as error:
@@ -77,10 +105,10 @@ class _Builder:
         self.next_event = next_event
         self.leaves = 0
 
-    def document(self) -> Tree:
+    def document(self, known: Anchors) -> Tree:
         """The tree of the document whose start was just read."""
         next_event = self.next_event
-        anchors: dict[str, Any] = {}
+        anchors = known.made
         stack: list[tuple[Any, Any, Any]] = []
         here: Any = _NOTHING  # the mapping or list that is open, if any
         key: Any = _NOTHING  # the key of `here` that waits for its value
@@ -111,7 +139,7 @@ class _Builder:
                     anchors[anchor] = _OPEN
                 continue
             elif kind is AliasEvent:
-                node = _target(anchors, event.anchor)
+                node = known.target(event.anchor)
                 if key is _NOTHING and here.__class__ is dict:
                     if node.__class__ is not str:
                         raise Malformed("a key that is itself a mapping or a list")
@@ -171,15 +199,6 @@ def _leaf(event: Any) -> str:
     if name in ("bool", "null"):
         return plain_value(text)
     return text_value(text)
-
-
-def _target(anchors: dict[str, Any], name: str) -> Any:
-    node = anchors.get(name, _NOTHING)
-    if node is _NOTHING:
-        raise Unreadable("an alias to an anchor that is not there")
-    if node is _OPEN:
-        raise Unreadable("an alias to the very thing that holds it")
-    return node
 
 
 def _merge(mapping: dict[str, Any], node: Any) -> int:
