@@ -13,7 +13,15 @@ from pathlib import Path
 from driftline.errors import IntegrityError, UsageError
 from driftline.history.chain import LAST, contains, up_to
 from driftline.history.protocol import Epoch, Gap, Resource, Source, Step, Store
-from driftline.history.sqlite import chaining, counting, facts, looks, resources, verification
+from driftline.history.sqlite import (
+    chaining,
+    counting,
+    deepening,
+    facts,
+    looks,
+    resources,
+    verification,
+)
 from driftline.history.sqlite.dictionaries import Dictionaries
 from driftline.history.sqlite.file import SqliteFile
 from driftline.history.sqlite.spelling import spelled
@@ -148,14 +156,7 @@ class SqliteStore:
         if not looks:
             return
         with self._writing() as connection:
-            chaining.extend_past(
-                connection,
-                self._dictionaries,
-                source,
-                looks,
-                _positions(connection, source),
-                known_at=known_at,
-            )
+            deepening.extend_past(connection, self._dictionaries, source, looks, known_at=known_at)
         self._forget()
         self._file.empty_log()
 

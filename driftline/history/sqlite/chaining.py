@@ -1,4 +1,4 @@
-"""Appending, rewinding and deepening: how a chain of looks may grow.
+"""Appending and rewinding: how a chain of looks may grow at its end.
 
 Each function runs inside a write transaction of the store.
 """
@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from driftline.errors import IntegrityError, UsageError
-from driftline.history.chain import Ranges, contains, up_to
-from driftline.history.sqlite.dictionaries import Dictionaries
-from driftline.history.sqlite.looks import look_at
-from driftline.history.sqlite.resources import gaps, lives
-from driftline.history.sqlite.spelling import read, spelled
-from driftline.history.sqlite.writing import LookWriter, recalled
+from driftline.history.chain import Ranges, contains
+from driftline.history.sqlite.spelling import spelled
+from driftline.history.sqlite.writing import LookWriter
 from driftline.model.look import LookChanges
 
 
@@ -36,7 +33,7 @@ def append(
 ) -> None:
     """Add looks after the tip."""
     start = looks[0].look.position
-    epoch = _epoch(connection, source)
+    epoch = newest_epoch(connection, source)
     if epoch is None:
         epoch = 0
         connection.execute(
@@ -52,7 +49,7 @@ def append(
                 f"next position is {expected}; if another process has observed it meanwhile, run "
                 "this again"
             )
-    _check_contiguous(looks)
+    check_contiguous(looks)
     writer.write(looks, before=ranges, epoch=epoch, known_at=known_at)
 
 
@@ -66,7 +63,7 @@ def open_epoch(
     known_at: int,
 ) -> None:
     """Rewind the chain to a position."""
-    epoch = _epoch(connection, source)
+    epoch = newest_epoch(connection, source)
     if epoch is None:
         raise UsageError(f"source {source} has no looks yet, so there is nothing to rewind")
     if base_position is not None and not contains(ranges, base_position):
@@ -88,53 +85,8 @@ def open_epoch(
     )
 
 
-def extend_past(
-    connection: sqlite3.Connection,
-    dictionaries: Dictionaries,
-    source: int,
-    looks: Sequence[LookChanges],
-    ranges: Ranges,
-    *,
-    known_at: int,
-) -> None:
-    """Put looks before the first one, and let its own changes replace its listing."""
-    epoch = _epoch(connection, source)
-    if epoch is None or not ranges:
-        raise UsageError(f"source {source} has no looks yet; append some before its past")
-    first = look_at(connection, dictionaries, source, ranges[0][0])
-    _check_meets(connection, source, looks, first.position, first.ref)
-    at_first = up_to(ranges, first.position)
-    unread = {gap.file for gap in gaps(connection, source, at_first)}
-    listed = _listing(connection, dictionaries, source, at_first)
-
-    _remove_look(connection, source, first.position)
-    writer = LookWriter(connection, dictionaries, source)
-    writer.write(looks, before=(), epoch=epoch, known_at=known_at)
-    if len(looks) > 1:
-        connection.execute(
-            "UPDATE epoch SET past_from = ?, past_to = ifnull(past_to, ?) "
-            "WHERE source = ? AND number = ?",
-            (looks[0].look.position, looks[-2].look.position, source, epoch),
-        )
-
-    below = ((looks[0].look.position, looks[-2].look.position),) if len(looks) > 1 else ()
-    deepened = (*below, (first.position, first.position))
-    unread.update(gap.file for gap in gaps(connection, source, deepened))
-    replaced = _listing(connection, dictionaries, source, deepened)
-    differing = {
-        file
-        for (file, key) in listed.keys() | replaced.keys()
-        if file not in unread and listed.get((file, key)) != replaced.get((file, key))
-    }
-    if differing:
-        raise IntegrityError(
-            f"the past that was read for source {source} does not lead to what is stored at look "
-            f"{first.position} ({first.ref!r}): {len(differing)} files differ, such as "
-            f"{min(differing)!r}; nothing was changed; open a new epoch and read the source again"
-        )
-
-
-def _epoch(connection: sqlite3.Connection, source: int) -> int | None:
+def newest_epoch(connection: sqlite3.Connection, source: int) -> int | None:
+    """The number of the present epoch, or None before the first look."""
     if connection.execute("SELECT 1 FROM source WHERE source = ?", (source,)).fetchone() is None:
         raise UsageError(f"there is no source {source} in this store; register it first")
     (number,) = connection.execute(
@@ -143,66 +95,11 @@ def _epoch(connection: sqlite3.Connection, source: int) -> int | None:
     return None if number is None else int(number)
 
 
-def _check_contiguous(looks: Sequence[LookChanges]) -> None:
+def check_contiguous(looks: Sequence[LookChanges]) -> None:
+    """Raises IntegrityError where a position does not follow the one before."""
     for before, after in pairwise(looks):
         if after.look.position != before.look.position + 1:
             raise IntegrityError(
                 f"look {after.look.position} follows look {before.look.position}: positions of "
                 "looks must follow one another without holes"
             )
-
-
-def _check_meets(
-    connection: sqlite3.Connection,
-    source: int,
-    looks: Sequence[LookChanges],
-    position: int,
-    ref: str,
-) -> None:
-    """The looks end with the present first one, and the others lie just below everything."""
-    last = looks[-1].look
-    if (last.ref, last.position) != (ref, position):
-        raise IntegrityError(
-            f"the past of source {source} must end with its first look, {position} ({ref!r}), "
-            f"but ends with {last.position} ({last.ref!r})"
-        )
-    if len(looks) == 1:
-        return
-    _check_contiguous(looks[:-1])
-    (lowest,) = connection.execute(
-        "SELECT min(position) FROM look WHERE source = ?", (source,)
-    ).fetchone()
-    if looks[-2].look.position != lowest - 1:
-        raise IntegrityError(
-            f"the past of source {source} must take the positions just below {lowest}, but "
-            f"arrives at {looks[-2].look.position}"
-        )
-
-
-def _listing(
-    connection: sqlite3.Connection, dictionaries: Dictionaries, source: int, ranges: Ranges
-) -> dict[tuple[str, str], tuple[str, int]]:
-    """What each resource holds at the end of a chain, as its kind and a hash good for this run."""
-    names = {
-        rid: (read(file), read(key))
-        for rid, file, key in connection.execute(
-            "SELECT rid, file, key FROM resource WHERE source = ?", (source,)
-        )
-    }
-    listing = {}
-    for rid in lives(connection, None, source, ranges):
-        known = recalled(connection, dictionaries, rid, ranges)
-        if known.there:
-            listing[names[rid]] = (known.kind, hash(frozenset(known.facts.items())))
-    return listing
-
-
-def _remove_look(connection: sqlite3.Connection, source: int, position: int) -> None:
-    of_source = "position = ? AND rid IN (SELECT rid FROM resource WHERE source = ?)"
-    for table in ("fact", "change", "presence"):
-        connection.execute(f"DELETE FROM {table} WHERE {of_source}", (position, source))  # noqa: S608 - constants
-    for table in ("look", "contribution", "gap"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE position = ? AND source = ?",  # noqa: S608 - constants
-            (position, source),
-        )

@@ -138,11 +138,14 @@ def _broken_series(connection: sqlite3.Connection) -> Iterator[str]:
         on_chain = condition("f.position", ranges)
         rows = connection.execute(
             "SELECT rid, pid, position FROM (SELECT f.rid, f.pid, f.position, f.value, "  # noqa: S608 - numbers
-            "lag(f.value) OVER (PARTITION BY f.rid, f.pid ORDER BY f.position) AS before "
+            "lag(f.value) OVER series AS before, lag(f.position) OVER series AS since "
             "FROM fact f JOIN resource r ON r.rid = f.rid "
-            f"WHERE r.source = ? AND {on_chain}) AS moved WHERE value IS before "
-            "AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.rid = moved.rid "
-            f"AND p.position = moved.position AND p.event = {APPEARED})",
+            f"WHERE r.source = ? AND {on_chain} "
+            "WINDOW series AS (PARTITION BY f.rid, f.pid ORDER BY f.position)) AS moved "
+            # In another life of the resource it may well be what it was in the one before.
+            "WHERE value IS before AND NOT EXISTS (SELECT 1 FROM presence p "
+            "WHERE p.rid = moved.rid AND p.position > moved.since "
+            f"AND p.position <= moved.position AND p.event = {APPEARED})",
             (source.id,),
         ).fetchall()
         if rows:
