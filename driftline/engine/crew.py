@@ -21,7 +21,8 @@ from driftline.engine.file_histories import FileChanges, Known, Version
 from driftline.engine.shares import Share, by_file, shared_out, weights
 from driftline.engine.worker import LENGTH, Assignment, changes
 from driftline.sources.formats.contract import FormatReader
-from driftline.sources.git import collect
+from driftline.sources.git.blobs.collect import BLOB_BYTES_MAX, sizes
+from driftline.sources.git.collect import Repository
 
 # Starting a process costs as much as reading about this much text.
 SHARE_BYTES_MIN = 3 << 20
@@ -36,7 +37,7 @@ class Crew:
 
     def __init__(
         self,
-        repository: collect.Repository,
+        repository: Repository,
         reader_factory: Callable[[], FormatReader],
         is_configuration: Callable[[str], bool],
     ) -> None:
@@ -88,10 +89,8 @@ class Crew:
             for path, several in files.items()
         }
         known = {path: name for path, name in latest.items() if name is not None}
-        sizes = collect.sizes(self._repository, list(known.values()))
-        return {
-            path: min(sizes.get(name, 0), collect.BLOB_BYTES_MAX) for path, name in known.items()
-        }
+        found = sizes(self._repository, list(known.values()))
+        return {path: min(found.get(name, 0), BLOB_BYTES_MAX) for path, name in known.items()}
 
 
 def parts(processes: int) -> tuple[float, ...]:

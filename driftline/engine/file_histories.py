@@ -14,8 +14,8 @@ from driftline.inventory.introduction import ActReading, introduced
 from driftline.model.document import Reading
 from driftline.model.look import GapChange, ResourceChange
 from driftline.sources.formats.contract import FormatReader
+from driftline.sources.git.blobs.collect import Blob
 from driftline.sources.git.chain import FileStep
-from driftline.sources.git.collect import Blob
 from driftline.sources.git.log import SUBMODULE_MODE, SYMLINK_MODE
 
 READINGS_KEPT = 2

@@ -3,23 +3,18 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from driftline.engine.crew import Crew
-from driftline.engine.file_histories import Known, Version
-from driftline.engine.intake import Taken, looks, take_in
-from driftline.errors import SourceError, UsageError
-from driftline.history.protocol import Source, Store
-from driftline.model.document import Document, DocumentKind, Reading
+from driftline.engine.deepening import deepen
+from driftline.engine.git_branch import Branch, day
+from driftline.errors import IntegrityError, SourceError, UsageError
+from driftline.history.protocol import Store
 from driftline.model.look import Look
 from driftline.model.progress import Progress, Unwatched
 from driftline.sources.formats.contract import FormatReader
 from driftline.sources.git import collect
-from driftline.sources.git.chain import Step, first_parent_chain, steps
-from driftline.sources.git.log import SUBMODULE_MODE, SYMLINK_MODE, commits
 
 
 class Observation(msgspec.Struct, frozen=True):
@@ -29,7 +24,7 @@ class Observation(msgspec.Struct, frozen=True):
     what HEAD stood on, empty when detached. `commits` counts all that the tip
     holds, `looks` those of its first-parent chain. `facts` counts the fact
     changes that were added, `gaps` the gaps that were opened, `epochs` the
-    epochs that were opened.
+    epochs that were opened, `processes` how many read files.
     """
 
     source: int
@@ -37,13 +32,22 @@ class Observation(msgspec.Struct, frozen=True):
     branch: str
     head_branch: str
     head: str
+    commits: int
     looks: int
     looks_added: int
     facts: int
     gaps: int
     epochs: int
+    processes: int
     is_shallow: bool
     notes: tuple[str, ...]
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What is remembered about a tip, so that it need not be counted again."""
+
+    commits: int
+    looks: int
 
 
 def observe(
@@ -68,7 +72,7 @@ def observe(
     tip = collect.resolve(repository, branch)
     if tip is None:
         raise _nothing_there(repository, branch)
-    reading = _Reading(
+    read = Branch(
         store=store,
         repository=repository,
         source=store.register("git", repository.locator, branch),
@@ -79,146 +83,108 @@ def observe(
         processes=processes,
     )
     with _no_collection():
-        reading.read(tip)
-    return reading.observation(tip, branch)
+        notes = _bring_up(read, tip)
+        return _observation(read, tip, branch, notes)
 
 
-class _Reading:
-    """One run of `observe`, from where the store stands to the tip."""
+def _bring_up(read: Branch, tip: str) -> list[str]:
+    """Extend what is stored into the past and to the tip; what there is to say about it."""
+    notes = []
+    last = read.last()
+    if last is not None:
+        notes.extend(_past(read))
+        last = read.last()
+    if last is not None and last.ref == tip:
+        return notes
+    if last is None:
+        read.append(tip, None)
+    elif collect.continues(read.repository, last.ref, tip):
+        read.append(tip, last)
+    else:
+        notes.extend(_elsewhere(read, tip, last))
+    return notes
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        repository: collect.Repository,
-        source: Source,
-        reader_factory: Callable[[], FormatReader],
-        is_configuration: Callable[[str], bool],
-        known_at: int,
-        progress: Progress,
-        processes: int | None,
-    ) -> None:
-        self._store = store
-        self._repository = repository
-        self._source = source
-        self._reader_factory = reader_factory
-        self._is_configuration = is_configuration
-        self._known_at = known_at
-        self._progress = progress
-        self._processes = processes
-        self._taken = Taken(0, 0, 0)
-        self._epochs = 0
-        self._notes: list[str] = []
 
-    def read(self, tip: str) -> None:
-        """Bring the store to the tip."""
-        last = self._store.tip(self._source.id)
-        if last is not None and last.ref != tip and not self._continues(last.ref, tip):
-            last = self._rewind(tip)
-        if last is None or last.ref != tip:
-            self._append(tip, last)
+def _past(read: Branch) -> list[str]:
+    """Put before the first look what a deepened clone now holds."""
+    first = read.store.first(read.source.id)
+    if first is None or not collect.has_parent(read.repository, first.ref):
+        return []
+    where = read.repository.locator
+    try:
+        added = deepen(read, first)
+    except IntegrityError:
+        # What was stored was read with other eyes: by older rules, or behind a
+        # gap that the past sees into. All of it can be read again.
+        reason = "the clone was deepened, and its past does not lead to what was stored"
+        read.open_epoch(None, reason)
+        return [f"{where}: {reason}; it is read anew, and the looks before stay stored"]
+    return [f"{where}: {added:,} commits before {day(first.at)} were added to the past"]
 
-    def observation(self, tip: str, branch: str) -> Observation:
-        """What this run did."""
-        repository = self._repository
-        first = self._store.first(self._source.id)
-        if repository.is_shallow and first is not None:
-            self._notes.append(
-                f"{repository.locator} is a shallow clone: what happened before"
-                f" {_day(first.at)} is not in it; run git fetch --unshallow there and observe again"
-            )
-        if repository.inside:
-            self._notes.append(
-                f"read the whole repository {repository.locator}, not only {repository.inside}"
-            )
-        if not branch and not repository.branch:
-            self._notes.append(f"{repository.locator}: HEAD is detached at {tip[:12]}")
-        return Observation(
-            source=self._source.id,
-            locator=repository.locator,
-            branch=branch,
-            head_branch=repository.branch,
-            head=tip,
-            looks=len(self._store.looks(self._source.id)),
-            looks_added=self._taken.looks,
-            facts=self._taken.facts,
-            gaps=self._taken.gaps,
-            epochs=self._epochs,
-            is_shallow=repository.is_shallow,
-            notes=tuple(self._notes),
+
+def _elsewhere(read: Branch, tip: str, last: Look) -> list[str]:
+    """Follow a branch that no longer continues what is stored: rewritten, moved, or cut off."""
+    where = read.repository.locator
+    chain = set(collect.first_parents(read.repository, tip))
+    kept = [look for look in read.store.looks(read.source.id) if look.ref in chain]
+    if not kept and read.repository.is_shallow and read.leap(tip, last):
+        reach = f"the clone does not reach back to {last.ref[:12]} of {day(last.at)}"
+        return [f"{where}: {reach}; what happened between is known by its outcome only"]
+    base = kept[-1] if kept else None
+    reason = (
+        f"the branch no longer holds what came after {base.ref[:12]} of {day(base.at)}"
+        if base
+        else "the branch shares no commit with what was stored"
+    )
+    read.open_epoch(base.position if base else None, reason)
+    if base is None or base.ref != tip:
+        read.append(tip, base)
+    return [f"{where}: {reason}; a new epoch begins there, and the looks before stay stored"]
+
+
+def _observation(read: Branch, tip: str, branch: str, notes: list[str]) -> Observation:
+    repository, store, source = read.repository, read.store, read.source.id
+    counts = _counts(read, tip)
+    first = store.first(source)
+    if repository.is_shallow and first is not None:
+        notes.append(
+            f"{repository.locator} is a shallow clone: what happened before {day(first.at)} is"
+            " not in it; run git fetch --unshallow there and observe again"
         )
-
-    def _continues(self, last: str, tip: str) -> bool:
-        """Whether the tip was reached from the last look by going forward only."""
-        return last in collect.first_parents(self._repository, tip)
-
-    def _rewind(self, tip: str) -> Look | None:
-        """Open an epoch at the last look that the branch still holds; that look."""
-        chain = set(collect.first_parents(self._repository, tip))
-        kept = [look for look in self._store.looks(self._source.id) if look.ref in chain]
-        base = kept[-1] if kept else None
-        reason = (
-            f"the branch was rewritten after {base.ref[:12]} of {_day(base.at)}"
-            if base
-            else "the branch was replaced by one that shares no commit with it"
+    if repository.inside:
+        notes.append(
+            f"read the whole repository {repository.locator}, not only {repository.inside}"
         )
-        self._store.open_epoch(
-            self._source.id, base.position if base else None, reason, known_at=self._known_at
-        )
-        self._epochs += 1
-        self._notes.append(f"{self._repository.locator}: {reason}; the looks before stay stored")
-        return base
+    if not branch and not repository.branch:
+        notes.append(f"{repository.locator}: HEAD is detached at {tip[:12]}")
+    return Observation(
+        source=source,
+        locator=repository.locator,
+        branch=branch,
+        head_branch=repository.branch,
+        head=tip,
+        commits=counts.commits,
+        looks=counts.looks,
+        looks_added=read.taken.looks,
+        facts=read.taken.facts,
+        gaps=read.taken.gaps,
+        epochs=read.epochs_opened,
+        processes=read.processes_used,
+        is_shallow=repository.is_shallow,
+        notes=tuple(notes),
+    )
 
-    def _append(self, tip: str, last: Look | None) -> None:
-        after = last.ref if last else None
-        progress = self._progress
-        progress.step("reading the log", 0, 0)
-        log = collect.log(self._repository, tip, after=after)
-        by_ref = {commit.ref: commit for commit in commits(log, self._is_wanted)}
-        chain = first_parent_chain(by_ref, tip, after=after)
-        epochs = self._store.epochs(self._source.id)
-        position = epochs[-1].from_position if epochs else 0
-        if last is not None:
-            position = max(position, last.position + 1)
-        found = list(steps(by_ref, chain, position=position, not_before=last.at if last else None))
-        del by_ref
-        self._taken = self._take_in(found)
 
-    def _take_in(self, found: list[Step]) -> Taken:
-        versions = [Version(step.look.position, file) for step in found for file in step.files]
-        already = self._already({version.step.path for version in versions})
-        crew = Crew(self._repository, self._reader_factory, self._is_configuration)
-        changes = crew.changes(versions, already, processes=self._processes)
-        source = self._source.id
-        return take_in(
-            lambda batch: self._store.append(source, batch, known_at=self._known_at),
-            looks(found, changes),
-            total=len(found),
-            progress=self._progress,
-        )
-
-    def _already(self, paths: set[str]) -> dict[str, Known]:
-        """What the store knows now of the files with these paths."""
-        source = self._source.id
-        resources = [
-            resource
-            for resource in self._store.resources(source)
-            if resource.file in paths and resource.presence and resource.presence[-1][1] is None
-        ]
-        gaps = {gap.file: gap.reason for gap in self._store.gaps(source) if gap.to_position is None}
-        facts = self._store.state([resource.id for resource in resources], None)
-        documents: dict[str, list[Document]] = {}
-        for resource in resources:
-            documents.setdefault(resource.file, []).append(
-                Document(resource.key, DocumentKind(resource.kind), (facts.get(resource.id, {}),))
-            )
-        return {
-            path: Known(Reading(tuple(documents.get(path, ()))), gaps.get(path))
-            for path in paths & (documents.keys() | gaps.keys())
-        }
-
-    def _is_wanted(self, path: str, mode: str) -> bool:
-        return mode in {SYMLINK_MODE, SUBMODULE_MODE} or self._is_configuration(path)
+def _counts(read: Branch, tip: str) -> Counts:
+    name, stamp = f"counts/{read.source.id}", f"{tip}/{read.repository.is_shallow}"
+    kept = read.store.derived(name, stamp) if read.taken.looks == 0 else None
+    if kept is not None:
+        return msgspec.json.decode(kept, type=Counts)
+    counts = Counts(
+        commits=collect.count(read.repository, tip), looks=len(read.store.looks(read.source.id))
+    )
+    read.store.keep_derived(name, stamp, msgspec.json.encode(counts))
+    return counts
 
 
 def _by_name(path: str) -> bool:
@@ -243,10 +209,6 @@ def _nothing_there(repository: collect.Repository, branch: str) -> UsageError | 
     return UsageError(
         f"{repository.locator}: the repository has no commit yet; commit something and try again"
     )
-
-
-def _day(instant: int) -> str:
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%d")
 
 
 @contextmanager

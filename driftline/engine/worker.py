@@ -17,7 +17,8 @@ import msgspec
 from driftline.engine.file_histories import FileChanges, Histories, Known, Version, blob_names
 from driftline.engine.shares import Share
 from driftline.sources.formats.contract import FormatReader
-from driftline.sources.git import collect
+from driftline.sources.git.blobs.collect import Blob, blobs
+from driftline.sources.git.collect import Repository
 
 LENGTH = struct.Struct("<Q")
 FRAME_CHANGES = 256
@@ -26,7 +27,7 @@ FRAME_CHANGES = 256
 class Assignment(msgspec.Struct, frozen=True):
     """What a process is to read, and what is known of the files before."""
 
-    repository: collect.Repository
+    repository: Repository
     share: Share
     already: Mapping[str, Known]
 
@@ -40,13 +41,13 @@ def changes(
     repository, share = assignment.repository, assignment.share
     histories = Histories(reader_factory(), is_configuration, assignment.already)
 
-    def fetch(version: Version) -> Iterator[collect.Blob]:
-        return collect.blobs(repository, blob_names(version.step))
+    def fetch(version: Version) -> Iterator[Blob]:
+        return blobs(repository, blob_names(version.step))
 
     for path, versions in share.earlier.items():
         histories.recall(path, versions, fetch)
     names = [name for version in share.versions for name in blob_names(version.step)]
-    yield from histories.changes(share.versions, collect.blobs(repository, names))
+    yield from histories.changes(share.versions, blobs(repository, names))
 
 
 def frames(coming: Iterable[FileChanges]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ repository that was looked at is byte for byte what it was before.
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -18,8 +18,6 @@ from driftline.errors import SourceError, UsageError
 from driftline.sources.git.log import FORMAT, file_name
 
 CHUNK_BYTES = 1 << 18
-BLOB_BYTES_MAX = 5 << 20
-VERSION_MIN = (2, 31)
 
 # Settings of the user or of the repository itself that would change what git
 # prints, run programs, or reach the network.
@@ -65,14 +63,6 @@ class Repository(msgspec.Struct, frozen=True):
     is_partial: bool
 
 
-class Blob(msgspec.Struct, frozen=True, gc=False):
-    """One blob, or why its text is not here."""
-
-    name: str
-    data: bytes | None
-    reason: str = ""
-
-
 def environment() -> dict[str, str]:
     """The environment in which git runs."""
     kept = {
@@ -99,7 +89,7 @@ def open_repository(path: Path) -> Repository:
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder; name the folder of a git repository")
     folder = path if path.is_dir() else path.parent
-    asked = _run(
+    asked = run(
         ["rev-parse", "--absolute-git-dir", "--is-bare-repository", "--is-shallow-repository"],
         folder=folder,
     )
@@ -107,7 +97,7 @@ def open_repository(path: Path) -> Repository:
         raise _refusal(path, os.fsdecode(asked.stderr))
     *git_dir_lines, bare, shallow = os.fsdecode(asked.stdout).rstrip("\n").split("\n")
     git_dir = "\n".join(git_dir_lines)
-    top = _run(["rev-parse", "--show-toplevel"], folder=folder)
+    top = run(["rev-parse", "--show-toplevel"], folder=folder)
     inside = ""
     if top.returncode == 0:
         locator = os.fsdecode(top.stdout).removesuffix("\n")
@@ -117,8 +107,8 @@ def open_repository(path: Path) -> Repository:
         # is the folder around it, so that both ways in name one source.
         named_git = Path(git_dir).name == ".git" and bare == "false"
         locator = str(Path(git_dir).parent) if named_git else git_dir
-    branch = _run(["symbolic-ref", "--quiet", "HEAD"], git_dir=git_dir)
-    partial = _run(["config", "--get-regexp", r"^remote\..*\.promisor$"], git_dir=git_dir)
+    branch = run(["symbolic-ref", "--quiet", "HEAD"], git_dir=git_dir)
+    partial = run(["config", "--get-regexp", r"^remote\..*\.promisor$"], git_dir=git_dir)
     return Repository(
         locator=locator,
         git_dir=git_dir,
@@ -139,7 +129,7 @@ def resolve(repository: Repository, branch: str = "") -> str | None:
         # same name cannot take its place.
         names = [f"refs/heads/{branch}", f"refs/remotes/{branch}", f"refs/remotes/origin/{branch}"]
     for name in names:
-        asked = _run(
+        asked = run(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"],
             git_dir=repository.git_dir,
         )
@@ -150,11 +140,11 @@ def resolve(repository: Repository, branch: str = "") -> str | None:
 
 def branches(repository: Repository) -> tuple[str, ...]:
     """Names of all branches, local ones first; remote-only ones as `origin/name`."""
-    asked = _run(
+    asked = run(
         ["for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"],
         git_dir=repository.git_dir,
     )
-    _check(repository, asked)
+    check(repository, asked)
     names = [file_name(line) for line in asked.stdout.splitlines()]
     local = [name.removeprefix("refs/heads/") for name in names if name.startswith("refs/heads/")]
     remote = [name.removeprefix("refs/remotes/") for name in names if "refs/remotes/" in name]
@@ -167,14 +157,41 @@ def branches(repository: Repository) -> tuple[str, ...]:
 
 def first_parents(repository: Repository, tip: str) -> list[str]:
     """The first-parent chain that ends in a commit, newest first."""
-    asked = _run(["rev-list", "--first-parent", tip, "--"], git_dir=repository.git_dir)
-    _check(repository, asked)
+    asked = run(["rev-list", "--first-parent", tip, "--"], git_dir=repository.git_dir)
+    check(repository, asked)
     return asked.stdout.decode("ascii").split()
+
+
+def continues(repository: Repository, last: str, tip: str) -> bool:
+    """Whether the first-parent chain of the tip holds the commit `last`, and goes on after it."""
+    asked = run(
+        ["rev-list", "--first-parent", "--parents", tip, "^" + last, "--"],
+        git_dir=repository.git_dir,
+    )
+    if asked.returncode != 0:
+        # The commit is no longer in the repository at all.
+        return False
+    oldest = asked.stdout.decode("ascii").strip().rpartition("\n")[2].split()
+    return oldest[1:2] == [last]
+
+
+def count(repository: Repository, tip: str) -> int:
+    """How many commits a commit holds, itself included."""
+    asked = run(["rev-list", "--count", tip, "--"], git_dir=repository.git_dir)
+    check(repository, asked)
+    return int(asked.stdout)
+
+
+def committed_at(repository: Repository, ref: str) -> int:
+    """The instant of a commit by its committer."""
+    asked = run(["show", "--no-patch", "--format=%ct", ref, "--"], git_dir=repository.git_dir)
+    check(repository, asked)
+    return int(asked.stdout or b"0")
 
 
 def has_parent(repository: Repository, ref: str) -> bool:
     """Whether the repository still has, or has by now, the first parent of a commit."""
-    asked = _run(
+    asked = run(
         ["rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^1"],
         git_dir=repository.git_dir,
     )
@@ -183,8 +200,8 @@ def has_parent(repository: Repository, ref: str) -> bool:
 
 def files(repository: Repository, ref: str) -> Iterator[tuple[str, str, str]]:
     """Path, mode and blob of every file of a commit."""
-    asked = _run(["ls-tree", "-r", "-z", "--full-tree", ref], git_dir=repository.git_dir)
-    _check(repository, asked)
+    asked = run(["ls-tree", "-r", "-z", "--full-tree", ref], git_dir=repository.git_dir)
+    check(repository, asked)
     for entry in asked.stdout.split(b"\0"):
         if entry:
             about, _, path = entry.partition(b"\t")
@@ -221,120 +238,20 @@ def log(repository: Repository, tip: str, *, after: str | None = None) -> Iterat
     yield from _stream(repository, [*arguments, "--"])
 
 
-def blobs(
-    repository: Repository, names: Iterable[str], *, bytes_max: int = BLOB_BYTES_MAX
-) -> Iterator[Blob]:
-    """The blobs with these names, in the order asked; a large one is passed over in pieces.
-
-    A blob that is missing or damaged is one without data and with a reason;
-    the others are read all the same.
-    """
-    wanted = list(names)
-    if not repository.is_partial:
-        yield from _read(repository, wanted, bytes_max)
-        return
-    here = _present(repository)
-    present = _read(repository, [name for name in wanted if name in here], bytes_max)
-    for name in wanted:
-        if name in here:
-            yield next(present)
-        else:
-            yield Blob(name, None, "not in this partial clone; fetch it to have it read")
-
-
-def sizes(repository: Repository, names: Sequence[str]) -> dict[str, int]:
-    """The sizes in bytes of those of these blobs that are here."""
-    here = _present(repository) if repository.is_partial else None
-    wanted = [name for name in names if here is None or name in here]
-    if not wanted:
-        return {}
-    asked = _run(
-        ["cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer"],
-        git_dir=repository.git_dir,
-        text="".join(name + "\n" for name in wanted).encode("ascii"),
-    )
-    found = (line.split() for line in asked.stdout.decode("ascii", "replace").splitlines())
-    return {name: int(size) for name, size in found if size.isdigit()}
-
-
-def _read(repository: Repository, waiting: Sequence[str], bytes_max: int) -> Iterator[Blob]:
-    start = 0
-    while start < len(waiting):
-        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
-            asked.write("".join(name + "\n" for name in waiting[start:]).encode("ascii"))
-            asked.seek(0)
-            process = _popen(
-                ["cat-file", "--batch", "--buffer"],
-                repository.git_dir,
-                standard_input=asked,
-                errors=errors,
-            )
-            with process:
-                try:
-                    for blob in _parse_batch(process.stdout, bytes_max):
-                        start += 1
-                        yield blob
-                finally:
-                    process.terminate()
-        if start < len(waiting):
-            # Git stops at a damaged object. The others are still good.
-            yield Blob(waiting[start], None, "damaged in the repository; run git fsck there")
-            start += 1
-
-
-def _parse_batch(output: IO[bytes] | None, bytes_max: int) -> Iterator[Blob]:
-    while output is not None and (header := output.readline()):
-        fields = header.split()
-        name = fields[0].decode("ascii", "replace")
-        if len(fields) < 3:
-            yield Blob(name, None, "missing from the repository; run git fsck there")
-            continue
-        size = int(fields[2])
-        if size > bytes_max:
-            left = size + 1
-            while left > 0 and (piece := output.read(min(left, CHUNK_BYTES))):
-                left -= len(piece)
-            if left > 0:
-                return
-            size_mib = size / (1 << 20)
-            limit_mib = bytes_max / (1 << 20)
-            yield Blob(
-                name, None, f"too large to be read: {size_mib:,.1f} MiB, over {limit_mib:g} MiB"
-            )
-            continue
-        data = output.read(size + 1)
-        if len(data) <= size:
-            return
-        yield Blob(name, data[:-1])
-
-
-def _present(repository: Repository) -> frozenset[str]:
-    asked = _run(
-        [
-            "cat-file",
-            "--batch-all-objects",
-            "--unordered",
-            "--batch-check=%(objectname)",
-        ],
-        git_dir=repository.git_dir,
-    )
-    _check(repository, asked)
-    return frozenset(asked.stdout.decode("ascii").split())
-
-
 def _arguments(git_dir: str | None, folder: Path | None) -> list[str]:
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     place = ["--git-dir", git_dir] if git_dir is not None else ["-C", str(folder)]
     return ["git", "--no-pager", *settings, *place]
 
 
-def _run(
+def run(
     arguments: Sequence[str],
     *,
     git_dir: str | None = None,
     folder: Path | None = None,
     text: bytes = b"",
 ) -> subprocess.CompletedProcess[bytes]:
+    """Git's answer, whatever it was; `text` is what it is given to read."""
     try:
         return subprocess.run(
             [*_arguments(git_dir, folder), *arguments],
@@ -347,9 +264,10 @@ def _run(
         raise UsageError("git is not installed, or not on the PATH; install git") from error
 
 
-def _popen(
+def popen(
     arguments: Sequence[str], git_dir: str, *, standard_input: IO[bytes] | None, errors: IO[bytes]
 ) -> subprocess.Popen[bytes]:
+    """Git at work, its output to be read as it comes."""
     return subprocess.Popen(
         [*_arguments(git_dir, None), *arguments],
         stdin=subprocess.DEVNULL if standard_input is None else standard_input,
@@ -361,7 +279,7 @@ def _popen(
 
 def _stream(repository: Repository, arguments: Sequence[str]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as errors:
-        process = _popen(arguments, repository.git_dir, standard_input=None, errors=errors)
+        process = popen(arguments, repository.git_dir, standard_input=None, errors=errors)
         with process:
             output = process.stdout
             while output is not None and (chunk := output.read(CHUNK_BYTES)):
@@ -371,7 +289,8 @@ def _stream(repository: Repository, arguments: Sequence[str]) -> Iterator[bytes]
             raise _broken(repository, errors.read())
 
 
-def _check(repository: Repository, asked: subprocess.CompletedProcess[bytes]) -> None:
+def check(repository: Repository, asked: subprocess.CompletedProcess[bytes]) -> None:
+    """Raise SourceError where git gave no answer."""
     if asked.returncode != 0:
         raise _broken(repository, asked.stderr)
 

@@ -1,0 +1,1 @@
+"""The texts of files, as git keeps them."""
