@@ -1,7 +1,8 @@
 #!/bin/sh
 # Scans $REPO with the report, or the example fleet when none is named.
 set -u
-root=$(cd "$(dirname "$0")/.." && pwd)
+# make stands in the checkout, and the report repeats the short way to the command.
+driftline=.venv/bin/driftline
 repo=${REPO:-}
 # Not every shell expands the tilde in `make run REPO=~/infra`.
 case $repo in
@@ -9,10 +10,10 @@ case $repo in
     "~/"*) repo=$HOME/${repo#"~/"} ;;
 esac
 if [ -z "$repo" ]; then
-    exec "$root/.venv/bin/driftline" example
+    exec "$driftline" example
 elif [ -e "$repo" ]; then
-    exec "$root/.venv/bin/driftline" scan "$repo"
+    exec "$driftline" scan "$repo"
 fi
 # Several repositories may be named, separated by spaces.
 # shellcheck disable=SC2086
-exec "$root/.venv/bin/driftline" scan $repo
+exec "$driftline" scan $repo
