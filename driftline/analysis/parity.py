@@ -13,7 +13,7 @@ from driftline.inventory.compare import Compared, Difference, View, compare
 from driftline.inventory.merging import Point
 from driftline.inventory.onset import Onset, onset
 from driftline.inventory.typed import describe
-from driftline.model.answers.parity import ActorRef, Divergence, Pair, Side
+from driftline.model.answers.parity import ActorRef, Divergence, Pair, RoleCounts, Side
 from driftline.model.chronicle import Chronicle, instant_of
 
 
@@ -39,7 +39,9 @@ class Found(msgspec.Struct, frozen=True):
 def find(left: Environment, right: Environment, words: frozenset[str]) -> Found:
     """Compare two environments and find the onset of each difference."""
     compared = compare(left.views, right.views, words)
-    onsets = [_onset(left.views[one.role], right.views[one.role], one) for one in compared.differences]
+    onsets = [
+        _onset(left.views[one.role], right.views[one.role], one) for one in compared.differences
+    ]
     return Found(left, right, compared, onsets)
 
 
@@ -55,7 +57,12 @@ def _onset(left: View, right: View, difference: Difference) -> Onset:
 
 def acts(found: Sequence[Found]) -> set[int]:
     """The acts whose contributions `tell` will ask for."""
-    return {one.point.act for pair in found for one in pair.onsets if one.point is not None and one.point.act >= 0}
+    return {
+        one.point.act
+        for pair in found
+        for one in pair.onsets
+        if one.point is not None and one.point.act >= 0
+    }
 
 
 def pair_of(found: Found) -> Pair:
@@ -77,11 +84,30 @@ def pair_of(found: Found) -> Pair:
     )
 
 
+def roles_of(found: Found) -> tuple[RoleCounts, ...]:
+    """The plain counts of each role that both environments have, by name."""
+    return tuple(
+        RoleCounts(
+            role=role,
+            facts_common=counts.common,
+            facts_differ=counts.differ,
+            facts_left_only=counts.left_only,
+            facts_right_only=counts.right_only,
+            inherited=counts.inherited,
+            unknown=counts.unknown,
+        )
+        for role, counts in sorted(found.compared.by_role.items())
+    )
+
+
 def tell(found: Found, chronicle: Chronicle) -> tuple[Divergence, ...]:
     """The divergences of a pair as people and programs read them, by role and path."""
     pairs = zip(found.compared.differences, found.onsets, strict=True)
     rows = [_told(found, difference, onset, chronicle) for difference, onset in pairs]
-    rows += [_missing(found, role, chronicle) for role in (*found.compared.roles_left_only, *found.compared.roles_right_only)]
+    rows += [
+        _missing(found, role, chronicle)
+        for role in (*found.compared.roles_left_only, *found.compared.roles_right_only)
+    ]
     rows.sort(key=lambda row: (row.role, row.path))
     return tuple(rows)
 
@@ -126,7 +152,9 @@ def _missing(found: Found, role: str, chronicle: Chronicle) -> Divergence:
     holder, other = (found.left, found.right) if is_left else (found.right, found.left)
     gone = other.gone.get(role)
     instant = gone if gone is not None else holder.born[role]
-    moved = ("right" if is_left else "left") if gone is not None else ("left" if is_left else "right")
+    moved = (
+        ("right" if is_left else "left") if gone is not None else ("left" if is_left else "right")
+    )
     states = (Side.PRESENT, Side.ABSENT) if is_left else (Side.ABSENT, Side.PRESENT)
     view = holder.views[role]
     file = view.unit.layers[-1].file if view.unit.layers else None
@@ -175,7 +203,12 @@ def _who(point: Point | None, chronicle: Chronicle) -> Who:
     ref = ActorRef(actor.name, actor.class_) if actor else ActorRef(person.name, "unattributed")
     approver = chronicle.actors.get(look.approver) if look.approver else None
     approved = approver.name if approver else (look.approver.name if look.approver else None)
-    return ref, approved, made.ref if made is not None else look.ref, made.subject if made is not None else look.subject
+    return (
+        ref,
+        approved,
+        made.ref if made is not None else look.ref,
+        made.subject if made is not None else look.subject,
+    )
 
 
 _DECODE: Callable[[str], Any] = msgspec.json.decode

@@ -14,8 +14,10 @@ import msgspec
 
 from driftline import __version__
 from driftline.engine import comparing, laying_out, reporting, store_place, tracing
-from driftline.engine.known import know
+from driftline.engine.known import Known, know
+from driftline.engine.people import people_of
 from driftline.engine.reading import read_repository
+from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
@@ -47,7 +49,11 @@ def _store(settings: Settings, *, write: bool) -> Iterator[Store]:
 def observe(paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress) -> Observed:
     """Read what is new in these repositories into the store."""
     with _store(settings, write=True) as store:
-        return _observe(store, paths, settings, now=now, progress=progress)[0]
+        observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
+        progress.step("inferring the layout", 0, 0)
+        # Inferred now and kept, so that the next question only reads.
+        _known(store, [source for source in store.sources() if source.id in wanted], settings)
+        return observed
 
 
 def _observe(
@@ -62,7 +68,17 @@ def _observe(
         asked_at=time_text(now),
         repositories=tuple(row for one in read for row in one.rows),
     )
-    return observed, tuple(dict.fromkeys(source for one in read for source in one.sources))
+    wanted = tuple(dict.fromkeys(source for one in read for source in one.sources))
+    store.keep_derived("active sources", "ids", msgspec.json.encode(wanted))
+    return observed, wanted
+
+
+def _known(
+    store: Store, sources: Sequence[Source], settings: Settings, *, layer: str = "effective"
+) -> Known:
+    known = know(store, sources, settings, layer=layer)
+    people_of(store, known.histories, settings)
+    return known
 
 
 def scan(
@@ -104,7 +120,7 @@ def _report(
         answer = msgspec.json.decode(kept, type=Scan)
         return msgspec.structs.replace(answer, asked_at=time_text(now))
     answer = reporting.report(store, sources, settings, now=now, layer=layer)
-    store.keep_derived(f"answer/scan/{layer}", stamp, msgspec.json.encode(answer))
+    remember(store, f"answer/scan/{layer}", stamp, msgspec.json.encode(answer))
     return answer
 
 

@@ -32,6 +32,7 @@ def answer(
         divergences=parity.tell(found, people),
         gaps=gap_notes(known.histories),
         notes=known.units.notes,
+        roles=parity.roles_of(found),
     )
 
 

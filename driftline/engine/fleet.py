@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
 from driftline.inventory.layout.cards import card
@@ -117,7 +118,7 @@ def layout_of(
         repository=history.name,
         branch=history.source.branch,
     )
-    store.keep_derived(name, stamp, msgspec.json.encode(layout))
+    remember(store, name, stamp, msgspec.json.encode(layout))
     return layout
 
 

@@ -7,9 +7,9 @@ import msgspec
 
 from driftline.analysis import parity
 from driftline.engine.fleet import SourceHistory, load_histories, place
+from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Source, Store
-from driftline.engine.people import people_of
 from driftline.inventory import actors
 from driftline.inventory.compare import views
 from driftline.inventory.layout.aliases import canonical

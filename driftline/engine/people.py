@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from driftline.engine.fleet import SourceHistory
+from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.inventory import actors
@@ -38,7 +39,7 @@ def people_of(
     kept = store.derived("people", stamp)
     if kept is None:
         rows = [_Row(person, actor) for person, actor in _classified(store, histories, settings)]
-        store.keep_derived("people", stamp, msgspec.json.encode(rows))
+        remember(store, "people", stamp, msgspec.json.encode(rows))
     else:
         rows = msgspec.json.decode(kept, type=list[_Row])
     return {row.person: row.actor for row in rows}

@@ -77,6 +77,10 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 class Store(Protocol):
     """Append-only history of any number of sources."""
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written through this opening of the store."""
+
     def sources(self) -> tuple[Source, ...]:
         """Every registered source, oldest first."""
 

@@ -66,6 +66,11 @@ class SqliteStore:
         self._dictionaries = Dictionaries(self._file.connection)
         self._writers: dict[int, LookWriter] = {}
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written through this opening of the store."""
+        return self._file.read_only
+
     def sources(self) -> tuple[Source, ...]:
         """Every registered source, oldest first."""
         with self._file.reading() as connection:

@@ -30,7 +30,8 @@ class View(msgspec.Struct, frozen=True):
 
 class Difference(msgspec.Struct, frozen=True):
     """One address at which two views differ. Both addresses are the same unless an element of a
-    list with names has another name on the right."""
+    list with names has another name on the right.
+    """
 
     role: str
     address: str
@@ -59,9 +60,13 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Compared(msgspec.Struct, frozen=True):
-    """What a comparison found; roles that only one side has are named, not spelled out."""
+    """What a comparison found; roles that only one side has are named, not spelled out.
+
+    `by_role` has the counts of each role that both sides have.
+    """
 
     counts: Counts
+    by_role: Mapping[str, Counts]
     differences: tuple[Difference, ...]
     roles_common: tuple[str, ...]
     roles_left_only: tuple[str, ...]
@@ -76,22 +81,27 @@ def view(unit: Unit, *, until: int | None = None) -> View | None:
     elif unit.born > until or (unit.gone is not None and unit.gone <= until):
         return None
     series = effective(unit.layers, until=until)
-    facts = {address: points[-1] for address, points in series.items() if points[-1].value is not None}
+    facts = {
+        address: points[-1] for address, points in series.items() if points[-1].value is not None
+    }
     return View(unit, series, facts)
 
 
-def compare(left: Mapping[str, View], right: Mapping[str, View], words: frozenset[str] = frozenset()) -> Compared:
+def compare(
+    left: Mapping[str, View], right: Mapping[str, View], words: frozenset[str] = frozenset()
+) -> Compared:
     """Compare two sides role by role.
 
     `words` are the lower-case words that name environments, used to recognise
     list elements whose names carry the environment.
     """
     counts = Counts()
+    by_role: dict[str, Counts] = {}
     found: list[Difference] = []
     common = sorted(left.keys() & right.keys())
     for role in common:
-        role_counts, differences = compare_views(left[role], right[role], words)
-        counts += role_counts
+        by_role[role], differences = compare_views(left[role], right[role], words)
+        counts += by_role[role]
         found += differences
     left_only = tuple(sorted(left.keys() - right.keys()))
     right_only = tuple(sorted(right.keys() - left.keys()))
@@ -99,10 +109,12 @@ def compare(left: Mapping[str, View], right: Mapping[str, View], words: frozense
         left_only=sum(len(left[role].facts) for role in left_only),
         right_only=sum(len(right[role].facts) for role in right_only),
     )
-    return Compared(counts, tuple(found), tuple(common), left_only, right_only)
+    return Compared(counts, by_role, tuple(found), tuple(common), left_only, right_only)
 
 
-def compare_views(left: View, right: View, words: frozenset[str] = frozenset()) -> tuple[Counts, list[Difference]]:
+def compare_views(
+    left: View, right: View, words: frozenset[str] = frozenset()
+) -> tuple[Counts, list[Difference]]:
     """Compare two views of one role; differences are ordered by address."""
     facts, other = left.facts, right.facts
     renamed = align(facts.keys() - other.keys(), other.keys() - facts.keys(), facts, other, words)
@@ -118,22 +130,49 @@ def compare_views(left: View, right: View, words: frozenset[str] = frozenset()) 
             inherited += _is_inherited(left, right, mine, theirs)
             if mine.value != theirs.value and not equal(address, mine.value, theirs.value):
                 differ += 1
-                found.append(Difference(role, address, their_address, "differ", mine, theirs, Side.PRESENT, Side.PRESENT))
+                found.append(
+                    Difference(
+                        role,
+                        address,
+                        their_address,
+                        "differ",
+                        mine,
+                        theirs,
+                        Side.PRESENT,
+                        Side.PRESENT,
+                    )
+                )
         elif is_hidden(address, right.unit.hidden):
             unknown += 1
-            found.append(Difference(role, address, address, "unknown", mine, None, Side.PRESENT, Side.UNKNOWN))
+            found.append(
+                Difference(
+                    role, address, address, "unknown", mine, None, Side.PRESENT, Side.UNKNOWN
+                )
+            )
         elif not _is_filled(address, mine, other):
             left_only += 1
-            found.append(Difference(role, address, address, "left only", mine, None, Side.PRESENT, Side.ABSENT))
+            found.append(
+                Difference(
+                    role, address, address, "left only", mine, None, Side.PRESENT, Side.ABSENT
+                )
+            )
     for address, theirs in other.items():
         if address in facts or address in renamed:
             continue
         if is_hidden(address, left.unit.hidden):
             unknown += 1
-            found.append(Difference(role, address, address, "unknown", None, theirs, Side.UNKNOWN, Side.PRESENT))
+            found.append(
+                Difference(
+                    role, address, address, "unknown", None, theirs, Side.UNKNOWN, Side.PRESENT
+                )
+            )
         elif not _is_filled(address, theirs, facts):
             right_only += 1
-            found.append(Difference(role, address, address, "right only", None, theirs, Side.ABSENT, Side.PRESENT))
+            found.append(
+                Difference(
+                    role, address, address, "right only", None, theirs, Side.ABSENT, Side.PRESENT
+                )
+            )
     found.sort(key=lambda one: one.address)
     return Counts(common, differ, left_only, right_only, inherited, unknown), found
 

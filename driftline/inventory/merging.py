@@ -1,217 +1,58 @@
 """Effective values over time: ordered layers merged as Helm and kustomize merge them.
 
-Maps merge deep. A list without names is replaced as a whole by the layer that
-sets it; under Helm rules a list with names too, under strategic merge rules its
-elements are matched by name. A null deletes what lower layers set. An empty
-mapping is a statement that a mapping stands here; it stays when others add
-to it. The merge runs once through the whole history of all layers, step by
-step, so that its cost follows the changes and not instants times facts.
+Maps merge deep. A list is replaced as a whole by the layer that sets it, except
+that a strategic merge matches the elements of the lists that Kubernetes merges
+by name. A null deletes what lower layers set; where they set nothing it is a
+value. An empty mapping is a statement that a mapping stands here: it is a fact
+of its own, and stays one when other layers add keys to the mapping (so that a
+shared file's `{}` is common to environments whether they fill it or not); so is
+an empty list. A mapping that nulls have emptied is not told.
+
+The merge goes address by address through the whole history of all layers, so
+that its cost follows the changes and not instants times facts; only addresses
+on which layers can disagree are looked at instant by instant.
 """
 
-import enum
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-import msgspec
+from driftline.inventory.claims import KEYS, NAMED, POSITIONS, Claims, Standing, form, merge_fields
+from driftline.inventory.layer import (
+    DELETED,
+    REPLACED,
+    EffectiveSeries,
+    Layer,
+    LayerStep,
+    MergeMode,
+    Point,
+)
 
-from driftline.model import address as addresses
+__all__ = [
+    "DELETED",
+    "REPLACED",
+    "EffectiveSeries",
+    "Layer",
+    "LayerStep",
+    "MergeMode",
+    "Point",
+    "at",
+    "effective",
+]
 
-# A derived layer uses this text to say that it removes what is below. It is no
-# JSON, so that no file can contain it.
-DELETED = "<deleted>"
-_CONTAINERS = ("{}", "[]")
+_REMOVALS = (DELETED, REPLACED)
 
-
-class MergeMode(enum.StrEnum):
-    """Whose rules merge a layer onto the ones below it."""
-
-    HELM = "helm"  # every list is replaced as a whole
-    STRATEGIC = "strategic"  # lists with names merge by name
-
-
-class LayerStep(msgspec.Struct, frozen=True, gc=False):
-    """One change of one fact in one layer; `instant` orders steps of all layers.
-
-    `act` says whose doing it was, in the words of whoever built the layer.
-    """
-
-    instant: int
-    address: str
-    value: str | None
-    act: int = -1
-
-
-class Layer(msgspec.Struct, frozen=True):
-    """One input of the merge with its whole life; `name` is shown to people.
-
-    `is_shared` tells a layer that serves several environments from the
-    environment's own. `steps` are ordered by instant.
-    """
-
-    name: str
-    file: str
-    mode: MergeMode
-    is_shared: bool
-    steps: tuple[LayerStep, ...]
-
-
-class Point(msgspec.Struct, frozen=True, gc=False):
-    """The effective value from an instant on: None is absent. `layer` indexes who set it.
-
-    `cause` indexes the layer whose step made the value change here, and `act`
-    is that step's: the two differ from `layer` when removing an override lets
-    a lower layer show.
-    """
-
-    instant: int
-    value: str | None
-    layer: int | None
-    cause: int
-    act: int
-
-
-EffectiveSeries = Mapping[str, Sequence[Point]]
-
-
-def list_root(address: str, mode: MergeMode) -> str | None:
-    """The list that a layer replaces as a whole by setting this address, or None.
-
-    >>> list_root("/env/[name=A]/value", MergeMode.HELM)
-    '/env'
-    >>> list_root("/env/[name=A]/value", MergeMode.STRATEGIC) is None
-    True
-    """
-    end = 0
-    for token in addresses.tokens(address):
-        named = token.startswith("[")
-        if addresses.is_position(token) or (named and mode is MergeMode.HELM):
-            return address[:end]
-        end += len(token) + 1
-    return None
-
-
-class _Stack:
-    """The present content of every layer, and what each address is affected by."""
-
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        self.modes = [layer.mode for layer in layers]
-        self.current: list[dict[str, str]] = [{} for _ in layers]
-        self.lists: list[dict[str, int]] = [defaultdict(int) for _ in layers]
-        known = {step.address for layer in layers for step in layer.steps}
-        self.above: dict[str, tuple[str, ...]] = {}
-        self.below: dict[str, list[str]] = defaultdict(list)
-        self.roots: dict[tuple[str, MergeMode], str | None] = {}
-        self.under: dict[str, list[str]] = defaultdict(list)
-        modes = set(self.modes)
-        for address in known:
-            over = tuple(one for one in addresses.ancestors(address) if one in known)
-            self.above[address] = over
-            for one in over:
-                self.below[one].append(address)
-            roots = set()
-            for mode in modes:
-                root = list_root(address, mode)
-                self.roots[address, mode] = root
-                if root is not None:
-                    roots.add(root)
-            for root in roots:
-                self.under[root].append(address)
-
-    def apply(self, index: int, step: LayerStep) -> Iterable[str]:
-        """Take one step in one layer and return the addresses whose value may change."""
-        content, address = self.current[index], step.address
-        before = content.get(address)
-        if step.value is None:
-            content.pop(address, None)
-        else:
-            content[address] = step.value
-        affected = [address, *self.above[address]]
-        affected += self.below.get(address, ())
-        root = self.roots[address, self.modes[index]]
-        if root is not None and (before is None) != (step.value is None):
-            count = self.lists[index][root] + (1 if before is None else -1)
-            self.lists[index][root] = count
-            if count == 0 or (before is None and count == 1):
-                affected += self.under[root]
-        return affected
-
-    def value(self, address: str) -> tuple[str | None, int | None]:
-        """The effective value now and the layer that set it; deletion counts as absent."""
-        over = self.above[address]
-        for index in range(len(self.current) - 1, -1, -1):
-            content = self.current[index]
-            value = content.get(address)
-            if value is not None:
-                return self._own(address, index, value)
-            root = self.roots[address, self.modes[index]]
-            if root is not None and (self.lists[index].get(root) or content.get(root) == "[]"):
-                return None, None
-            for one in over:
-                if content.get(one, "{}") not in _CONTAINERS:
-                    return None, None
-            if any(one in content for one in self.below.get(address, ())):
-                return self._container_below(address, index)
-        return None, None
-
-    def _container_below(self, address: str, index: int) -> tuple[str | None, int | None]:
-        # This layer puts facts below the address, so it is a container here. A
-        # lower statement that it is one stays true; a lower scalar is gone.
-        for lower in range(index - 1, -1, -1):
-            value = self.current[lower].get(address)
-            if value is not None:
-                return (value, lower) if value in _CONTAINERS else (None, None)
-        return None, None
-
-    def _own(self, address: str, index: int, value: str) -> tuple[str | None, int | None]:
-        if value == DELETED:
-            return None, None
-        # A null in the lowest layer is a value that somebody wrote; above
-        # another layer it takes away what that layer says.
-        if value == "null" and index > 0 and self._stands_below(address, index):
-            return None, None
-        return value, index
-
-    def _stands_below(self, address: str, index: int) -> bool:
-        for content in self.current[:index]:
-            if content.get(address) is not None:
-                return True
-            if any(one in content for one in self.below.get(address, ())):
-                return True
-        return False
+# A layer that may hide an address: its index, the place at which it does, and
+# the form of the address's token below that place.
+_Hider = tuple[int, str, int, bool]
 
 
 def effective(layers: Sequence[Layer], *, until: int | None = None) -> dict[str, list[Point]]:
     """The effective value of every address over time, up to and including an instant.
 
     `layers` are ordered lowest first. Steps of one instant are applied
-    together, so that what one look changes in two files is one change.
+    together, so that what one look changes in two files is one change. An
+    address that is never there has no series.
     """
-    stack = _Stack(layers)
-    moves: list[tuple[int, int, LayerStep]] = [
-        (step.instant, index, step)
-        for index, layer in enumerate(layers)
-        for step in layer.steps
-        if until is None or step.instant <= until
-    ]
-    moves.sort(key=lambda move: (move[0], move[1]))
-    series: dict[str, list[Point]] = {}
-    pending: dict[str, tuple[int, int]] = {}
-    last = len(moves) - 1
-    for number, (instant, index, step) in enumerate(moves):
-        for address in stack.apply(index, step):
-            pending[address] = (index, step.act)
-        if number != last and moves[number + 1][0] == instant:
-            continue
-        for address, (cause, act) in pending.items():
-            value, layer = stack.value(address)
-            points = series.get(address)
-            if points is None:
-                if value is not None:
-                    series[address] = [Point(instant, value, layer, cause, act)]
-            elif points[-1].value != value or points[-1].layer != layer:
-                points.append(Point(instant, value, layer, cause, act))
-        pending.clear()
-    return series
+    return _Merge([Claims(layer, until) for layer in layers]).series()
 
 
 def at(series: Sequence[Point], instant: int | None) -> Point | None:
@@ -224,3 +65,186 @@ def at(series: Sequence[Point], instant: int | None) -> Point | None:
             break
         found = point
     return found
+
+
+class _Merge:
+    """All layers together: which may hide which, and the value that results."""
+
+    def __init__(self, claims: Sequence[Claims]) -> None:
+        self.claims = claims
+        self._hiders: dict[tuple[str, int, bool], tuple[_Hider, ...]] = {}
+
+    def series(self) -> dict[str, list[Point]]:
+        found: dict[str, list[Point]] = {}
+        holders: dict[str, int] = {}
+        for number, one in enumerate(self.claims):
+            for address in one.steps:
+                holders[address] = -1 if address in holders else number
+        several = len(self.claims) > 1
+        for address, holder in holders.items():
+            if several and (holder < 0 or self._is_contested(address, holder)):
+                points = self._contested(address)
+            else:
+                points = self._alone(address, holder)
+            if points:
+                found[address] = points
+        return found
+
+    def _is_contested(self, address: str, holder: int) -> bool:
+        """Whether any other layer can matter to an address that only one layer sets."""
+        if any(address in one.below for one in self.claims):
+            return True
+        return any(hider[0] > holder for hider in self._hiders_of(address))
+
+    def _hiders_of(self, address: str) -> tuple[_Hider, ...]:
+        """Every layer and place that may hide an address, whatever its own layer."""
+        if not address:
+            return ()
+        place, _, token = address.rpartition("/")
+        token_form = self._form(address, place, token)
+        by_name = token_form == NAMED and token[1:].partition("=")[0] in merge_fields(place)
+        key = (place, token_form, by_name)
+        known = self._hiders.get(key)
+        if known is None:
+            own = tuple(
+                (number, *key)
+                for number, one in enumerate(self.claims)
+                if one.may_hide(place, token_form, by_name=by_name)
+            )
+            known = self._hiders[key] = self._hiders_of(place) + own
+        return known
+
+    def _form(self, address: str, place: str, token: str) -> int:
+        """The form of a token; digits are positions where a layer that has them has a list."""
+        alone = form(token)
+        if alone in (KEYS, NAMED):
+            return alone
+        holders = (one for one in self.claims if address in one.steps or address in one.below)
+        are_positions = any(one.below[place] & POSITIONS for one in holders)
+        return POSITIONS if are_positions else KEYS
+
+    def _alone(self, address: str, layer: int) -> list[Point]:
+        """The points of an address that only one layer ever touches."""
+        claims = self.claims[layer]
+        points: list[Point] = []
+        value: str | None = None
+        for step in claims.steps[address]:
+            new = step.value
+            if new in _REMOVALS or (new == "null" and layer and claims.drops_null(address)):
+                new = None
+            if new != value:
+                value = new
+                points.append(Point(step.instant, new, layer, layer, step.act))
+        return points
+
+    def _contested(self, address: str) -> list[Point]:
+        """The points of an address on which several layers have a say."""
+        arena = _Arena(self.claims, address, self._hiders_of(address))
+        points: list[Point] = []
+        value: str | None = None
+        layer: int | None = None
+        for instant, acts in arena.moves():
+            before, before_layer = value, layer
+            value, layer = arena.verdict()
+            if value == before and (value is None or layer == before_layer):
+                continue
+            # Whoever decides now, or whoever decided before and stepped aside;
+            # an empty mapping or a null also changes by what is below it.
+            cause = max(one for one in (layer, before_layer) if one is not None)
+            if cause not in acts:
+                cause = max(acts)
+            points.append(Point(instant, value, layer, cause, acts[cause]))
+        return points
+
+
+class _Arena:
+    """One address in all layers, played through instant by instant."""
+
+    def __init__(self, claims: Sequence[Claims], address: str, hiders: Sequence[_Hider]) -> None:
+        self.claims = claims
+        self.address = address
+        self.merges = bool(merge_fields(address))
+        self.own: list[Standing | None] = [None] * len(claims)
+        self.hiders: list[dict[_Hider, bool]] = [{} for _ in claims]
+        self.events: list[tuple[int, int, _Hider | None, Standing]] = []
+        for number, one in enumerate(claims):
+            if address in one.steps or address in one.below:
+                self.events += [(life.instant, number, None, life) for life in one.life(address)]
+        for hider in hiders:
+            number, place, _, _ = hider
+            self.hiders[number][hider] = False
+            self.events += [
+                (life.instant, number, hider, life) for life in claims[number].life(place)
+            ]
+        self.events.sort(key=lambda event: event[0])
+
+    def moves(self) -> Iterator[tuple[int, dict[int, int]]]:
+        """Play the instants one after the other: the acts of the layers that move at each."""
+        acts: dict[int, int] = {}
+        last = len(self.events) - 1
+        for number, (instant, layer, hider, standing) in enumerate(self.events):
+            acts[layer] = standing.act
+            if hider is None:
+                self.own[layer] = standing
+            else:
+                _, _, token_form, by_name = hider
+                self.hiders[layer][hider] = self.claims[layer].hides(
+                    standing, token_form, by_name=by_name
+                )
+            if number == last or self.events[number + 1][0] != instant:
+                yield instant, acts
+                acts = {}
+
+    def verdict(self) -> tuple[str | None, int | None]:
+        """The value in force and the layer that decides it, the highest first."""
+        for layer in range(len(self.own) - 1, -1, -1):
+            own = self.own[layer]
+            if own is not None and own.fact is not None:
+                return self._told(own.fact, layer), layer
+            if True in self.hiders[layer].values():
+                return None, layer
+            if own is not None and own.below:
+                return self._stated_below(layer, "{}" if own.below == KEYS else "[]")
+        return None, None
+
+    def _stated_below(self, layer: int, empty: str) -> tuple[str | None, int | None]:
+        """A lower layer's empty mapping or list, which this layer fills; it stays a fact."""
+        for lower in range(layer - 1, -1, -1):
+            own = self.own[lower]
+            if own is not None and own.fact is not None:
+                return (empty, lower) if own.fact == empty else (None, layer)
+            if True in self.hiders[lower].values():
+                break
+        return None, layer
+
+    def _told(self, fact: str, layer: int) -> str | None:
+        """What a layer's own fact comes to, given what is below it."""
+        if fact in _REMOVALS:
+            return None
+        claims = self.claims[layer]
+        if fact == "[]" and claims.mode is MergeMode.STRATEGIC and self.merges:
+            return None if self._beneath(layer) == NAMED else fact
+        if fact == "null" and layer > 0:
+            gone = claims.drops_null(self.address) or self._beneath(layer) is not None
+            return None if gone else fact
+        return fact
+
+    def _beneath(self, layer: int) -> int | None:
+        """What the layers below one put at the address, as far as it shows.
+
+        None is nothing, 0 a fact, and otherwise the forms of what stands below it.
+        """
+        found: int | None = None
+        for lower in range(layer, -1, -1):
+            own = self.own[lower] if lower < layer else None
+            if own is not None and own.fact is not None:
+                if own.fact == "null" or own.fact in _REMOVALS:
+                    return found
+                found = 0
+                if own.fact not in ("{}", "[]"):
+                    return found
+            elif own is not None and own.below:
+                return own.below
+            if True in self.hiders[lower].values():
+                return found
+        return found

@@ -16,7 +16,9 @@ ROLE_CASES = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected", "why"), ROLE_CASES, ids=[row[2] for row in ROLE_CASES])
+@pytest.mark.parametrize(
+    ("text", "expected", "why"), ROLE_CASES, ids=[row[2] for row in ROLE_CASES]
+)
 def test_role_named(text: str, expected: str, why: str) -> None:
     """A role is found in full or by its last part."""
     assert expected == role_named(text, ROLES), why
@@ -31,7 +33,9 @@ PATH_CASES = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected", "why"), PATH_CASES, ids=[row[2] for row in PATH_CASES])
+@pytest.mark.parametrize(
+    ("text", "expected", "why"), PATH_CASES, ids=[row[2] for row in PATH_CASES]
+)
 def test_path_named(text: str, expected: str, why: str) -> None:
     """A path is found as a pointer, dotted, or by its last keys."""
     assert expected == path_named(text, PATHS, "api"), why

@@ -33,6 +33,11 @@ class ReferenceStore:
         self._ids: dict[tuple[int, Name], int] = {}
         self._derived: dict[str, tuple[str, bytes]] = {}
 
+    @property
+    def is_read_only(self) -> bool:
+        """It can always be written."""
+        return False
+
     def sources(self) -> tuple[Source, ...]:
         return tuple(self._sources)
 

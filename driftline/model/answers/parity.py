@@ -85,6 +85,18 @@ class Pair(msgspec.Struct, frozen=True):
     roles_right_only: int
 
 
+class RoleCounts(msgspec.Struct, frozen=True):
+    """The counts of a pair for one role that both sides have; they mean the same as in `Pair`."""
+
+    role: str
+    facts_common: int
+    facts_differ: int
+    facts_left_only: int
+    facts_right_only: int
+    inherited: int
+    unknown: int
+
+
 class Comparison(msgspec.Struct, frozen=True):
     """One pair with its divergences; what `driftline compare` answers."""
 
@@ -98,6 +110,7 @@ class Comparison(msgspec.Struct, frozen=True):
     divergences: tuple[Divergence, ...]
     gaps: "tuple[GapNote, ...]"
     notes: tuple[str, ...] = ()
+    roles: tuple[RoleCounts, ...] = ()
 
 
 class GapNote(msgspec.Struct, frozen=True):
