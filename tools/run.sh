@@ -1,8 +1,8 @@
 #!/bin/sh
 # Scans $REPO with the report, or the example fleet when none is named.
 set -u
-# make stands in the checkout, and the report repeats the short way to the command.
-driftline=.venv/bin/driftline
+# The report says how to ask on, from any folder, so it needs the whole path.
+driftline=$(cd "$(dirname "$0")/.." && pwd)/.venv/bin/driftline
 repo=${REPO:-}
 # Not every shell expands the tilde in `make run REPO=~/infra`.
 case $repo in
