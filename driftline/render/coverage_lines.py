@@ -11,6 +11,7 @@ from driftline.render.values import count, counted, percentage
 
 LABEL_CELLS = 12
 _REASONS_SHOWN_MAX = 4
+_NOTE_LINES_MAX = 2
 
 
 def coverage_lines(coverage: Coverage, page: Page) -> list[Line]:
@@ -64,12 +65,24 @@ def question_lines(questions: Sequence[QuestionNote], page: Page, *, most: int) 
     return lines
 
 
-def note_lines(notes: Sequence[str], page: Page) -> list[Line]:
-    """What else is worth knowing, a line for each."""
-    return [
-        fit([left("Note" if not at else "", LABEL_CELLS, Style.HEADING), span(note)], page.width)
-        for at, note in enumerate(notes)
-    ]
+def note_lines(notes: Sequence[str], page: Page, *, most: int = 0) -> list[Line]:
+    """What else is worth knowing, each on up to two lines; `most` limits them (0: all)."""
+    lines: list[Line] = []
+    room = page.width - LABEL_CELLS
+    for note in notes[: most or None]:
+        words: list[Line] = [[span(word)] for word in note.split()]
+        wrapped = flow(words, room, indent=2, between=" ")
+        if len(wrapped) > _NOTE_LINES_MAX:
+            end = [*fit(wrapped[_NOTE_LINES_MAX - 1], room - 2), span(" …")]
+            wrapped = [*wrapped[: _NOTE_LINES_MAX - 1], end]
+        for line in wrapped:
+            label = left("" if lines else "Note", LABEL_CELLS, Style.HEADING)
+            lines.append([label, *line])
+    if most and len(notes) > most:
+        more = counted(len(notes) - most, "more note")
+        hint = f"… and {more} ({page.command} status --format json)"
+        lines.append([left("", LABEL_CELLS), span(hint, Style.QUIET)])
+    return lines
 
 
 def labelled(label: str, pieces: Sequence[Line], page: Page) -> list[Line]:

@@ -10,24 +10,36 @@ from itertools import groupby
 
 import msgspec
 
-from driftline.model.answers.parity import Divergence, Side
-from driftline.render.lines import Line, Span, Style, cells, cut, left, right, shares, span
+from driftline.model.answers.parity import ActorRef, Divergence, Side
+from driftline.render.lines import (
+    Line,
+    Span,
+    Style,
+    cells,
+    cut,
+    cut_middle,
+    left,
+    right,
+    shares,
+    span,
+)
 from driftline.render.page import Page
-from driftline.render.values import age_text, pair_texts, path_text
+from driftline.render.values import age_text, pair_texts, path_texts, side_text
 
 BORN_HEADING = "Different from the start"
 _LEAST_CELLS = 9
 _VALUE_CELLS_MAX = 48
 _ROOMY_CELLS = 10_000
 _ARROWS = {"left": "◂", "right": "▸", "both": "◆"}
+NAMES_FROM_WIDTH = 110
+_NAME_CELLS_MIN = 4
 _LATEST = "9999"
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """The width of each column in cells."""
+    """The width of each column in cells; `what` holds role and path."""
 
-    role: int
-    path: int
+    what: int
     left: int
     right: int
     age: int
@@ -89,16 +101,64 @@ def divergence_lines(
     for drifted, group in groupby(rows, key=has_drifted):
         if not drifted and has_drifted(rows[0]):
             lines.append([span(BORN_HEADING, Style.HEADING)])
-        above = None
-        for row in group:
-            lines.append(_row(row, columns, now, role_shown=row.role != above))
-            above = row.role
+        told = list(group)
+        whats = what_column([(row.role, row.path) for row in told], columns.what)
+        lines.extend(_row(row, what, columns, now) for row, what in zip(told, whats, strict=True))
     return lines
+
+
+def what_column(things: Sequence[tuple[str, str]], room: int) -> list[list[Span]]:
+    """Role and path of each row in one column; a role is said once, its further paths indented."""
+    roles: list[str | None] = []
+    paths: list[tuple[str, int]] = []
+    above = None
+    for role, path in things:
+        shown = None
+        rest = room - 3
+        if role != above:
+            wanted = cells(span(path).text)
+            shown = cut_middle(span(role).text, max(room // 2, room - wanted - 2))
+            rest = room - cells(shown) - 2
+        above = role
+        roles.append(shown)
+        paths.append((path, rest))
+    column = []
+    for shown, text, (path, rest) in zip(roles, path_texts(paths), paths, strict=True):
+        margin = (
+            [Span("   ")] if shown is None else [Span(" "), Span(shown, Style.STRONG), Span(" ")]
+        )
+        column.append([*margin, left(text if path else "", rest)])
+    return column
+
+
+def what_cells(role: str, path: str) -> int:
+    """How much room role and path would like."""
+    return 2 + cells(span(role).text) + cells(span(path).text)
+
+
+def class_and_name(kind: str, name: str, room: int) -> list[Span]:
+    """The class of an actor, and the name as evidence where there is room for one."""
+    shown = cut(span(kind).text, room)
+    rest = room - cells(shown) - 1
+    if rest < _NAME_CELLS_MIN or not name:
+        return [left(shown, room)]
+    return [Span(shown + " "), left(name, rest, Style.QUIET)]
+
+
+def who_cells(actors: Sequence[ActorRef], page: Page) -> int:
+    """The room for whoever moved something; only wide pages have room for names."""
+    if not actors:
+        return 0
+    names = [actor.class_ for actor in actors]
+    if page.width >= NAMES_FROM_WIDTH:
+        names = [f"{actor.class_} {actor.name}" for actor in actors]
+    widest = max(cells(span(name).text) for name in names)
+    return max(min(widest, page.width // 6), len("moved by"))
 
 
 def _heading(row: Divergence, columns: Columns, title: str) -> Line:
     return [
-        left(title, columns.role + columns.path + 3, Style.HEADING),
+        left(title, columns.what, Style.HEADING),
         span("  "),
         left(row.left, columns.left, Style.NAME),
         span("   "),
@@ -109,24 +169,26 @@ def _heading(row: Divergence, columns: Columns, title: str) -> Line:
     ]
 
 
-def _row(row: Divergence, columns: Columns, now: str | None, *, role_shown: bool) -> Line:
+def _row(row: Divergence, what: Line, columns: Columns, now: str | None) -> Line:
     texts = _texts(row, columns.left, columns.right)
+    # Who brought two sides into the world that never agreed moved neither of them.
+    moved = row.moved if has_drifted(row) else "unknown"
+    actor = row.actor if has_drifted(row) else None
     return [
-        span(" "),
-        left(row.role if role_shown else "", columns.role, Style.STRONG),
+        *what,
         span("  "),
-        left(path_text(row.path, columns.path), columns.path),
-        span("  "),
-        left(texts[0], columns.left, _side_style(row.left_state, moved=row.moved == "left")),
-        span(f" {_ARROWS.get(row.moved, ' ')} ", Style.DOUBTFUL),
-        left(texts[1], columns.right, _side_style(row.right_state, moved=row.moved == "right")),
+        left(texts[0], columns.left, _side_style(row.left_state, moved=moved == "left")),
+        span(f" {_ARROWS.get(moved, ' ')} ", Style.DOUBTFUL),
+        left(texts[1], columns.right, _side_style(row.right_state, moved=moved == "right")),
         span("  "),
         right(age_text(row.since, now), columns.age, Style.QUIET),
-        *([span("  "), *_who(row, columns.who)] if columns.who else []),
+        *_who(actor, columns.who),
     ]
 
 
 def _texts(row: Divergence, room_left: int, room_right: int) -> tuple[str, str]:
+    if not row.path:
+        return _presence(row.left_state), _presence(row.right_state)
     return pair_texts(
         (row.left_state, row.left_value),
         (row.right_state, row.right_value),
@@ -134,15 +196,15 @@ def _texts(row: Divergence, room_left: int, room_right: int) -> tuple[str, str]:
     )
 
 
-def _who(row: Divergence, room: int) -> list[Span]:
-    """The class of the actor, and the name as evidence where there is room."""
-    if row.actor is None:
-        return [left("", room)]
-    kind = cut(span(row.actor.class_).text, room)
-    rest = room - cells(kind) - 1
-    if rest < 4 or not row.actor.name:
-        return [left(kind, room)]
-    return [Span(kind + " "), left(row.actor.name, rest, Style.QUIET)]
+def _presence(state: Side) -> str:
+    """What is said of a role as a whole, which has no value of its own."""
+    return "there" if state is Side.PRESENT else side_text(state, None)
+
+
+def _who(actor: ActorRef | None, room: int) -> list[Span]:
+    if not room or actor is None:
+        return []
+    return [span("  "), *class_and_name(actor.class_, actor.name, room)]
 
 
 def _side_style(state: Side, *, moved: bool) -> Style:
@@ -154,28 +216,19 @@ def _side_style(state: Side, *, moved: bool) -> Style:
 
 
 def _columns(rows: Sequence[Divergence], page: Page, now: str | None) -> Columns:
-    """The room of each column: what its cells want, the widest giving way first."""
-    role = min(max(cells(span(row.role).text) for row in rows), max(page.width // 6, 8))
+    """The room of each column; role and path may take nearly half of it."""
     age = max(3, *(len(age_text(row.since, now)) for row in rows))
-    who = 0
-    if any(row.actor for row in rows):
-        wanted = max(cells(_who_text(row)) for row in rows)
-        who = max(min(wanted, 12 if page.width < 96 else page.width // 6), len("moved by"))
-    room = page.width - 1 - role - 2 - 2 - 3 - 2 - age - (who + 2 if who else 0)
+    who = who_cells([row.actor for row in rows if row.actor and has_drifted(row)], page)
+    room = page.width - 2 - 3 - 2 - age - (who + 2 if who else 0)
     texts = [_texts(row, _ROOMY_CELLS, _ROOMY_CELLS) for row in rows]
-    wanted_cells = [
-        max(cells(span(row.path).text) for row in rows),
-        _widest(rows[0].left, [one for one, _ in texts]),
-        _widest(rows[0].right, [other for _, other in texts]),
-    ]
-    given = shares(wanted_cells, room, least=_LEAST_CELLS)
-    return Columns(role, given[0], given[1], given[2], age, who)
+    wanted_left = _widest(rows[0].left, [one for one, _ in texts])
+    wanted_right = _widest(rows[0].right, [other for _, other in texts])
+    wanted = max(what_cells(row.role, row.path) for row in rows)
+    what = min(wanted, max(room * 9 // 20, room - wanted_left - wanted_right))
+    given = shares([wanted_left, wanted_right], room - what, least=_LEAST_CELLS)
+    return Columns(what, given[0], given[1], age, who)
 
 
 def _widest(name: str, texts: Sequence[str]) -> int:
     widest = max(cells(text) for text in texts)
     return max(cells(span(name).text), min(widest, _VALUE_CELLS_MAX))
-
-
-def _who_text(row: Divergence) -> str:
-    return span(f"{row.actor.class_} {row.actor.name}").text if row.actor else ""

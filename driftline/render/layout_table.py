@@ -9,7 +9,9 @@ from driftline.model.answers.layout import LayoutAnswer, PlacementNote
 from driftline.render.coverage_lines import question_lines
 from driftline.render.lines import Line, Span, Style, cells, fit, left, right, shares, span
 from driftline.render.page import Page
-from driftline.render.values import count, counted, date_text, path_text
+from driftline.render.values import count, counted, date_text, file_text
+
+_EVIDENCE_CELLS_MIN = 14
 
 
 class Fold(msgspec.Struct, frozen=True):
@@ -118,13 +120,14 @@ def _environments(answer: LayoutAnswer, page: Page) -> list[Line]:
 def _table(placements: Sequence[PlacementNote], page: Page, *, every_file: bool) -> list[Line]:
     rows = _each(placements) if every_file else folds(placements)
     layer = max(5, *(len(row.layer or "") for row in rows))
-    room = page.width - 1 - layer - len("  files   sure") - 8
+    room = page.width - 1 - 2 - 2 - layer - 14 - 2
     wanted = [
         max(len("Files"), *(cells(span(row.pattern).text) for row in rows)),
         max(len("role"), *(cells(span(row.role).text) for row in rows)),
-        max(len("evidence"), *(cells(_beside(row)) for row in rows)),
     ]
-    path, role, evidence = shares(wanted, room, least=8)
+    # Evidence is the last word and the first to give way.
+    path, role = shares(wanted, room - _EVIDENCE_CELLS_MIN, least=8)
+    evidence = room - path - role
     lines: list[Line] = [
         [
             left("Files", path + 3, Style.HEADING),
@@ -138,7 +141,7 @@ def _table(placements: Sequence[PlacementNote], page: Page, *, every_file: bool)
     lines.extend(
         [
             span(" "),
-            left(path_text(row.pattern, path), path, Style.PLAIN if row.alive else Style.QUIET),
+            left(file_text(row.pattern, path), path, Style.PLAIN if row.alive else Style.QUIET),
             span("  "),
             left(row.role, role, Style.STRONG),
             span("  "),

@@ -72,6 +72,25 @@ def cut(text: str, room: int) -> str:
     return "".join(kept) + ELLIPSIS
 
 
+def cut_middle(text: str, room: int) -> str:
+    """Harmless text within a room; both ends stay, for names that differ at either.
+
+    >>> cut_middle("HelmRelease/podinfo", 11)
+    'HelmR…dinfo'
+    """
+    if cells(text) <= room:
+        return text
+    if room <= 2:
+        return cut(text, room)
+    end = ""
+    for character in reversed(text):
+        if cells(character + end) > (room - 1) // 2:
+            break
+        end = character + end
+    begin = cut(text, room - cells(end))
+    return begin + end
+
+
 def left(text: str, room: int, style: Style = Style.PLAIN) -> Span:
     """Text cut and filled to exactly this room, aligned to the left."""
     shown = cut(harmless(text), room)

@@ -4,7 +4,7 @@ A match is the share of equal facts among all facts that at least one of the
 two sides has and that are known on both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from driftline.model.answers.parity import Pair
 from driftline.render.lines import Line, Span, Style, cells, left, right, span
@@ -32,13 +32,15 @@ def unequal_facts(pair: Pair) -> int:
     return pair.facts_differ + pair.facts_left_only + pair.facts_right_only
 
 
-def match_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
-    """The section on how well environments match."""
+def match_lines(
+    pairs: Sequence[Pair], page: Page, facts: Mapping[str, int] | None = None
+) -> list[Line]:
+    """The section on how well environments match; `facts` counts those of each environment."""
     if not pairs:
         return []
     if len(pairs) <= PAIRS_LISTED_MAX:
         return pair_lines(pairs, page)
-    return matrix_lines(pairs, page)
+    return matrix_lines(pairs, page, facts or {})
 
 
 def pair_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
@@ -74,7 +76,7 @@ def pair_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
     return lines
 
 
-def matrix_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
+def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) -> list[Line]:
     """A square: the match above the diagonal, the count of unequal facts below it."""
     found: dict[tuple[str, str], Pair] = {}
     for pair in pairs:
@@ -82,15 +84,21 @@ def matrix_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
     names = list(dict.fromkeys(name for pair in pairs for name in (pair.left, pair.right)))
     widest = max(cells(span(name).text) for name in names)
     label = min(widest, max(page.width // 5, 10))
-    column = max(len(str(len(names))), *(len(count(unequal_facts(pair))) for pair in pairs), 4) + 1
-    shown = max((page.width - label - 6) // column, 1)
-    title = "How well they match"
-    legend = "upper right: % of facts equal · lower left: facts that differ"
-    lines: list[Line] = [[span(title, Style.HEADING), span("  " + legend, Style.QUIET)]]
+    size = max((len(count(facts[name])) for name in names if name in facts), default=0)
+    margin = 5 + label + (size + 7 if size else 0)
+    column = max(len(str(len(names))), *(len(count(unequal_facts(pair))) for pair in pairs), 3) + 1
+    shown = max((page.width - margin) // column, 1)
+    legend = "right and up: % of facts equal · left and down: facts that differ"
+    lines: list[Line] = [
+        [span("How well they match", Style.HEADING), span("  " + legend, Style.QUIET)]
+    ]
     heads = [right(str(at + 1), column, Style.QUIET) for at in range(len(names))]
-    lines.append([span(" " * (label + 5)), *heads[:shown]])
+    lines.append([span(" " * margin), *heads[:shown]])
     for row, name in enumerate(names):
         line = [right(str(row + 1), 3, Style.QUIET), span(" "), left(name, label, Style.NAME)]
+        if size:
+            known = f"{count(facts[name])} facts" if name in facts else ""
+            line.append(right(known, size + 7, Style.QUIET))
         line.append(span(" "))
         for at, other in enumerate(names[:shown]):
             line.append(_square(found.get((name, other)), column, row - at))

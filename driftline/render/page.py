@@ -8,10 +8,11 @@ class Page(msgspec.Struct, frozen=True):
 
     `height` is what a report tries to fit; `took_seconds` is how long the
     answer took, or None where that says nothing; `command` is how the user
-    calls us again about the same repositories.
+    calls us again, and `folder` where, unless it is where they are.
     """
 
     width: int = 100
     height: int = 40
     took_seconds: float | None = None
     command: str = "driftline"
+    folder: str = ""

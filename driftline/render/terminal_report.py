@@ -5,6 +5,7 @@ what moves most, what could not be read, and what to ask next. Whatever does
 not fit is counted, with the command that shows it.
 """
 
+import shlex
 from collections.abc import Sequence
 
 from driftline.model.answers.parity import Divergence, Pair
@@ -18,20 +19,38 @@ from driftline.render.coverage_lines import (
     question_lines,
 )
 from driftline.render.divergence_table import chosen, divergence_lines, has_drifted
-from driftline.render.lines import Line, Span, Style, cells, fit, flow, left, right, shares, span
-from driftline.render.match_table import equal_facts, match_lines
+from driftline.render.lines import (
+    Line,
+    Span,
+    Style,
+    cells,
+    fit,
+    flow,
+    left,
+    line_cells,
+    right,
+    shares,
+    span,
+)
+from driftline.render.match_table import PAIRS_LISTED_MAX, equal_facts, match_lines
+from driftline.render.odd_ones import Found, odd_lines, odd_ones
 from driftline.render.page import Page
 from driftline.render.values import age_text, count, counted, date_text, path_text
 
 _DIVERGENCES_LEAST = 8
 _MOST_CHANGED_MAX = 4
 _QUESTIONS_MAX = 2
+_REPOSITORIES_MAX = 3
+_NOTES_MAX = 2
+# From here on a pair says little, and the odd ones among many say more.
+_ENVIRONMENTS_MANY = 5
 
 
 def report_lines(scan: Scan, page: Page) -> list[Line]:
     """The whole report, within the page's height where that can be done."""
     head = _header(scan, page)
-    match = [*match_lines(scan.pairs, page)]
+    facts = {environment.name: environment.facts for environment in scan.environments}
+    match = match_lines(scan.pairs, page, facts)
     tail = _tail(scan, page)
     blanks = 3
     room = page.height - len(head) - len(match) - len(tail) - blanks
@@ -52,39 +71,42 @@ def focus_pair(scan: Scan) -> Pair | None:
 
 
 def _header(scan: Scan, page: Page) -> list[Line]:
-    lines = [fit(_repository(repository), page.width) for repository in scan.repositories[:3]]
-    if len(scan.repositories) > 3:
-        more = counted(len(scan.repositories) - 3, "more repository", "more repositories")
+    """A line for each repository, then the environments unless a matrix lists them."""
+    took = f"read in {page.took_seconds:.1f} s" if page.took_seconds is not None else ""
+    lines: list[Line] = []
+    for repository in scan.repositories[:_REPOSITORIES_MAX]:
+        line = _repository(repository, page.width - (len(took) + 2 if took else 0))
+        if took:
+            gap = page.width - line_cells(line) - len(took)
+            line = [*line, Span(" " * gap), span(took, Style.QUIET)]
+            took = ""
+        lines.append(line)
+    if len(scan.repositories) > _REPOSITORIES_MAX:
+        rest = len(scan.repositories) - _REPOSITORIES_MAX
+        more = counted(rest, "more repository", "more repositories")
         lines.append([span(f"… and {more}", Style.QUIET)])
-    if page.took_seconds is not None and lines:
-        took = f"read in {page.took_seconds:.1f} s"
-        first = fit(lines[0], page.width - len(took) - 2)
-        gap = page.width - sum(cells(piece.text) for piece in first) - len(took)
-        lines[0] = [*first, Span(" " * gap), span(took, Style.QUIET)]
-    lines.extend(_environments(scan, page))
-    return lines
+    return [*lines, *_environments(scan, page)]
 
 
-def _repository(repository: RepositorySummary) -> Line:
+def _repository(repository: RepositorySummary, room: int) -> Line:
+    """Name, size, age and head, as far as there is room; warnings always."""
     name = repository.path.rstrip("/").rpartition("/")[2] or repository.path
-    pieces = [Span(""), span(name, Style.STRONG)]
-    facts = [f"{counted(repository.commits, 'commit')}"]
+    pieces: list[Line] = [[span(counted(repository.commits, "commit"))]]
     if repository.first and repository.last:
-        span_of_time = age_text(repository.first, repository.last)
-        facts.append(
-            f"{date_text(repository.first)} to {date_text(repository.last)} ({span_of_time})"
-        )
-    if repository.branch:
-        facts.append(f"{repository.branch} at {repository.head[:10]}")
-    else:
-        facts.append(f"at {repository.head[:10]}")
-    for fact in facts:
-        pieces += [span(" · " if len(pieces) > 2 else "  ", Style.QUIET), span(fact)]
+        days = f"{date_text(repository.first)} to {date_text(repository.last)}"
+        pieces.append([span(f"{days} ({age_text(repository.first, repository.last)})")])
     if repository.shallow:
-        pieces.append(span(" · shallow: the past is cut", Style.DOUBTFUL))
+        pieces.append([span("shallow: the past is cut", Style.DOUBTFUL)])
     if repository.epochs > 1:
-        pieces.append(span(f" · rewritten {repository.epochs - 1}×", Style.DOUBTFUL))  # noqa: RUF001
-    return pieces
+        pieces.append([span(f"rewritten {repository.epochs - 1} x", Style.DOUBTFUL)])
+    branch = f"{repository.branch} " if repository.branch else ""
+    pieces.append([span(f"{branch}at {repository.head[:10]}", Style.QUIET)])
+    line: list[Span] = [span(name, Style.STRONG)]
+    for piece in pieces:
+        joint = span(" · " if len(line) > 1 else "  ", Style.QUIET)
+        if line_cells([*line, joint, *piece]) <= room:
+            line += [joint, *piece]
+    return fit(line, room)
 
 
 def _environments(scan: Scan, page: Page) -> list[Line]:
@@ -97,15 +119,26 @@ def _environments(scan: Scan, page: Page) -> list[Line]:
         ]
     alive = [environment for environment in scan.environments if environment.alive]
     ended = [environment for environment in scan.environments if not environment.alive]
-    pieces = [_environment(environment, brief=len(alive) > 4) for environment in alive]
+    pieces = []
+    if len(scan.pairs) <= PAIRS_LISTED_MAX:
+        pieces = [_environment(environment, brief=len(alive) > 4) for environment in alive]
     if ended:
-        names = ", ".join(environment.name for environment in ended)
-        pieces.append([span("ended: ", Style.QUIET), span(names, Style.QUIET)])
+        pieces.append(_ended([environment.name for environment in ended], page.width))
     lines = flow(pieces, page.width, indent=0)
     if len(lines) > 3:
         lines = lines[:3]
         lines[-1] = [*fit(lines[-1], page.width - 2), span(" …", Style.QUIET)]
     return lines
+
+
+def _ended(names: Sequence[str], room: int) -> Line:
+    """As many names of ended environments as one line holds, and how many more there are."""
+    for shown in range(len(names), 0, -1):
+        more = f" and {len(names) - shown} more" if shown < len(names) else ""
+        line = [span(f"ended: {', '.join(names[:shown])}{more}", Style.QUIET)]
+        if line_cells(line) <= room:
+            return line
+    return fit(line, room)
 
 
 def _environment(environment: EnvironmentSummary, *, brief: bool) -> Line:
@@ -115,6 +148,9 @@ def _environment(environment: EnvironmentSummary, *, brief: bool) -> Line:
 
 
 def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
+    found = _among_many(scan)
+    if found:
+        return odd_lines(found, page, now=scan.asked_at, room=room)
     pair = focus_pair(scan)
     if pair is None:
         return []
@@ -122,6 +158,15 @@ def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
     return pair_difference_lines(
         rows, page, now=scan.asked_at, room=room, pair=pair, others=len(scan.pairs) - 1
     )
+
+
+def _among_many(scan: Scan) -> Found | None:
+    """The odd ones, where there are so many environments that pairs say little."""
+    alive = {environment.name for environment in scan.environments if environment.alive}
+    living = [row for row in scan.divergences if row.left in alive and row.right in alive]
+    if len(alive) < _ENVIRONMENTS_MANY or not living:
+        return None
+    return odd_ones(living)
 
 
 def pair_difference_lines(
@@ -148,7 +193,7 @@ def _more(hidden: Sequence[Divergence], page: Page, pair: Pair, others: int) -> 
         kinds = [f"{count(drifted)} more that drifted"] if drifted else []
         if len(hidden) > drifted:
             kinds.append(f"{count(len(hidden) - drifted)} different from the start")
-        command = f"{page.command} compare {pair.left} {pair.right}"
+        command = f"{page.command} compare {shlex.join((pair.left, pair.right))}"
         pieces.append(span(f"… and {', '.join(kinds)} ({command})", Style.QUIET))
     if others:
         also = counted(others, "other pair")
@@ -163,7 +208,7 @@ def _tail(scan: Scan, page: Page) -> list[Line]:
     lines.extend(coverage_lines(scan.coverage, page))
     lines.extend(gap_lines(scan.gaps, page))
     lines.extend(question_lines(scan.questions, page, most=_QUESTIONS_MAX))
-    lines.extend(note_lines(scan.notes, page))
+    lines.extend(note_lines(scan.notes, page, most=_NOTES_MAX))
     lines.extend(_next(scan, page))
     return lines
 
@@ -220,12 +265,18 @@ def _actors(scan: Scan, page: Page) -> list[Line]:
 
 def _next(scan: Scan, page: Page) -> list[Line]:
     """What to ask next, as commands that can be pasted."""
+    found = _among_many(scan)
     pair = focus_pair(scan)
     commands = []
-    if pair:
-        commands.append(f"compare {pair.left} {pair.right}")
+    if found and found.odd:
+        commands.append(f"compare {shlex.join(found.odd[0].pair)}")
+    elif pair:
+        commands.append(f"compare {shlex.join((pair.left, pair.right))}")
     if scan.most_changed:
-        commands.append(f"history {scan.most_changed[0].role} {scan.most_changed[0].path}")
+        changed = scan.most_changed[0]
+        commands.append(f"history {shlex.join((changed.role, changed.path))}")
     commands.append("layout")
-    pieces: list[Line] = [[span(f"{page.command} {command}")] for command in commands]
-    return labelled("Next", pieces, page)
+    lines = [f"{page.command} {command}" for command in commands]
+    if page.folder:
+        lines.insert(0, f"cd {shlex.quote(page.folder)}")
+    return labelled("Next", [[span(line)] for line in lines], page)

@@ -6,7 +6,7 @@ difference of two long texts.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,7 +67,7 @@ def pair_texts(
 
 
 def path_text(path: str, room: int) -> str:
-    """A path within a room; what is cut is taken from its middle, whole tokens first.
+    """A path within a room, in whole tokens; the last ones say most.
 
     >>> path_text("/spec/template/spec/containers/[name=web]/image", 28)
     '/spec/…/[name=web]/image'
@@ -76,15 +76,59 @@ def path_text(path: str, room: int) -> str:
     if cells(shown) <= room:
         return shown
     tokens = address.tokens(shown)
-    for kept in range(len(tokens) - 2, 0, -1):
-        shortened = address.join((tokens[0], ELLIPSIS, *tokens[-kept:]))
-        if cells(shortened) <= room:
-            return shortened
     for kept in range(len(tokens) - 1, 0, -1):
-        shortened = ELLIPSIS + address.join(tokens[-kept:])
-        if cells(shortened) <= room:
-            return shortened
+        tail = ELLIPSIS + address.join(tokens[-kept:])
+        if cells(tail) > room:
+            continue
+        # Where it began is worth showing once as much as possible of the end is.
+        begun = address.join((tokens[0], tail))
+        return begun if kept < len(tokens) - 1 and cells(begun) <= room else tail
     return _end_of(shown, room)
+
+
+def path_texts(paths: Sequence[tuple[str, int]]) -> list[str]:
+    """Paths, each within its room, such that different paths look different if that can be.
+
+    Where shortening makes two of them alike, each shows the last token that
+    the other does not have at that place.
+
+    >>> path_texts([("/hub/resources/requests/memory", 20), ("/web/resources/requests/memory", 20)])
+    ['…/hub/…/memory', '…/web/…/memory']
+    """
+    shown = [path_text(path, room) for path, room in paths]
+    by_text: dict[str, list[int]] = {}
+    for at, text in enumerate(shown):
+        by_text.setdefault(text, []).append(at)
+    for text, alike in by_text.items():
+        if ELLIPSIS in text and len({paths[at][0] for at in alike}) > 1:
+            others = [address.tokens(harmless(paths[at][0])) for at in alike]
+            for at in alike:
+                shown[at] = _told_apart(shown[at], paths[at], others)
+    return shown
+
+
+def _told_apart(text: str, path: tuple[str, int], others: Sequence[tuple[str, ...]]) -> str:
+    """The path with the last inner token, counted from the end, that sets it apart."""
+    tokens = address.tokens(harmless(path[0]))
+    for back in range(1, len(tokens)):
+        beside = {other[-1 - back] if back < len(other) else "" for other in others}
+        if len(beside) > 1:
+            between = "/" if back == 1 else f"/{ELLIPSIS}/"
+            telling = f"{ELLIPSIS}/{tokens[-1 - back]}{between}{tokens[-1]}"
+            return cut(telling, path[1]) if cells(tokens[-1 - back]) + 4 <= path[1] else text
+    return text
+
+
+def file_text(path: str, room: int) -> str:
+    """A file's path within a room; its folders give way before its name does.
+
+    >>> file_text("k8s/argocd/production/api.values.yaml", 26)
+    'k8s/…/api.values.yaml'
+    """
+    shown = path_text("/" + path, room + 1)
+    if not shown.startswith("/"):
+        shown = path_text("/" + path, room)
+    return shown.removeprefix("/")
 
 
 def count(number: int) -> str:

@@ -47,7 +47,7 @@ def test_a_matrix_that_is_too_wide_says_so() -> None:
     """Columns that do not fit are counted."""
     names = [f"site-{at:02}" for at in range(30)]
     pairs = [samples.pair(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
-    text = to_text(matrix_lines(pairs, Page(width=80)), color=False)
+    text = to_text(matrix_lines(pairs, Page(width=80), {}), color=False)
 
     assert "more columns" in text
     assert all(name in text for name in names)

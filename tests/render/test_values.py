@@ -12,8 +12,10 @@ from driftline.render.values import (
     counted,
     date_text,
     duration_text,
+    file_text,
     pair_texts,
     path_text,
+    path_texts,
     percentage,
     side_text,
     value_text,
@@ -94,12 +96,37 @@ def test_a_path_fits_its_room(path: str, room: int) -> None:
     assert cells(path_text(path, room)) <= room
 
 
-def test_a_path_is_cut_in_its_middle() -> None:
-    """The first and the last tokens say most, and tokens stay whole."""
+def test_paths_that_would_look_alike_are_told_apart() -> None:
+    """Where shortening hides the difference, the token that differs is shown."""
+    beside = ["/app/hub/resources/requests/memory", "/app/web/resources/requests/memory"]
+
+    assert ["…/hub/…/memory", "…/web/…/memory"] == path_texts([(path, 26) for path in beside])
+    assert beside == path_texts([(path, 60) for path in beside])
+    assert ["…/memory", "…/memory"] == path_texts([(beside[0], 9)] * 2)
+
+
+@given(st.lists(st.tuples(st.text(max_size=40).map(lambda text: "/" + text), rooms), max_size=5))
+def test_paths_beside_each_other_fit_too(paths: list[tuple[str, int]]) -> None:
+    """Telling paths apart never breaks the column."""
+    shown = path_texts(paths)
+
+    assert all(cells(text) <= room for text, (_, room) in zip(shown, paths, strict=True))
+
+
+def test_a_file_keeps_its_name() -> None:
+    """Of a file's path the folders give way first."""
+    assert "web.yaml" == file_text("web.yaml", 8)
+    assert "k8s/…/production/web.yaml" == file_text("k8s/argocd/production/web.yaml", 25)
+    assert "…/production/web.yaml" == file_text("k8s/argocd/production/web.yaml", 24)
+
+
+def test_a_path_is_cut_before_its_end() -> None:
+    """Tokens stay whole, the last ones say most, and the first is shown where it fits."""
     path = "/spec/template/spec/containers/[name=web]/image"
 
     assert path == path_text(path, 60)
-    assert "/spec/…/containers/[name=web]/image" == path_text(path, 39)
+    assert "…/spec/containers/[name=web]/image" == path_text(path, 39)
+    assert "/spec/…/[name=web]/image" == path_text(path, 25)
     assert "…/image" == path_text(path, 12)
     assert "…age" == path_text(path, 4)
 

@@ -83,12 +83,11 @@ def observe(context: click.Context, paths: Sequence[Path]) -> int:
 def status(context: click.Context) -> int:
     """Report again from what was read last, without reading."""
     from driftline.engine import ask
-    from driftline.surfaces.cli.output import command_again, write_answer
+    from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
     answer = ask.status(choices.settings(), now=_now(), layer=choices.layer)
-    folder = choices.folder if choices.folder != Path() else None
-    write_answer(answer, choices, command=command_again(choices, folder))
+    write_answer(answer, choices, folder=choices.folder)
     return _judged(answer, choices)
 
 
@@ -225,7 +224,7 @@ def schema(name: str | None) -> int:
 
 def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
     from driftline.engine import ask
-    from driftline.surfaces.cli.output import command_again, write_answer
+    from driftline.surfaces.cli.output import write_answer
     from driftline.surfaces.cli.progress_bar import watching
 
     started = time.monotonic()
@@ -234,15 +233,9 @@ def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
         answer = ask.scan(
             settings.repositories, settings, now=_now(), progress=progress, layer=choices.layer
         )
-    folder = choices.folder if choices.folder != Path() else None
-    if len(paths) == 1:
-        folder = _in_folder(choices, paths)[0]
-    write_answer(
-        answer,
-        choices,
-        took_seconds=time.monotonic() - started,
-        command=command_again(choices, folder),
-    )
+    folder = settings.repositories[0] if len(paths) == 1 else choices.folder
+    took_seconds = time.monotonic() - started
+    write_answer(answer, choices, took_seconds=took_seconds, folder=folder)
     return _judged(answer, choices)
 
 

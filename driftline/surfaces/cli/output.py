@@ -25,7 +25,7 @@ def write_answer(
     *,
     every_row: bool = False,
     took_seconds: float | None = None,
-    command: str = "driftline",
+    folder: "Path | None" = None,
 ) -> None:
     """Print the answer in the format of the choices."""
     if choices.format == "json":
@@ -40,7 +40,7 @@ def write_answer(
         from driftline.render.lines import to_text
         from driftline.render.screens import screen
 
-        page = page_for(choices, took_seconds=took_seconds, command=command)
+        page = page_for(choices, took_seconds=took_seconds, folder=folder)
         text = to_text(screen(answer, page, every_row=every_row), color=is_colored(choices))
     write_text(text, exact=choices.format != "table")
 
@@ -55,7 +55,7 @@ def write_text(text: str, *, exact: bool = True) -> None:
     sys.stdout.flush()
 
 
-def page_for(choices: Choices, *, took_seconds: float | None, command: str) -> Page:
+def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | None") -> Page:
     """The page that fits the terminal, or the size that files and pipes get."""
     height = _HEIGHT_DEFAULT
     width = _WIDTH_DEFAULT
@@ -68,8 +68,20 @@ def page_for(choices: Choices, *, took_seconds: float | None, command: str) -> P
         width=choices.width or width,
         height=height,
         took_seconds=took_seconds,
-        command=command,
+        command=command_again(choices),
+        folder=_short(folder) if folder else "",
     )
+
+
+def _short(folder: "Path") -> str:
+    """The folder as one would type it from here; nothing where one is there already."""
+    import os.path
+
+    here = os.path.realpath(".")
+    there = os.path.realpath(folder)
+    if here == there or here.startswith(there.rstrip("/") + "/"):
+        return ""
+    return min(os.path.relpath(there, here), there, key=len)
 
 
 def is_colored(choices: Choices) -> bool:
@@ -80,15 +92,12 @@ def is_colored(choices: Choices) -> bool:
     return sys.stdout.isatty() and not refused
 
 
-def command_again(choices: Choices, folder: "Path | None") -> str:
-    """How the user calls us again about the same repositories, ready to be pasted."""
+def command_again(choices: Choices) -> str:
+    """How the user calls us again with the same settings and history, ready to be pasted."""
     import shlex
 
     words = [program()]
-    if folder is not None:
-        words += ["-C", str(folder)]
-    if choices.config:
-        words += ["--config", str(choices.config)]
-    if choices.store:
-        words += ["--store", str(choices.store)]
+    for option, file in (("--config", choices.config), ("--store", choices.store)):
+        if file:
+            words += [option, str((choices.folder / file).absolute())]
     return shlex.join(words)

@@ -1,0 +1,180 @@
+"""Who differs from most: what differs now, where there are many environments.
+
+Pairs say little where there are ten environments. So each path is told once:
+the value that most of them share, and whoever has another. A path that every
+environment sets for itself is only counted.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from driftline.model.answers.parity import ActorRef, Divergence, Side
+from driftline.render.divergence_table import (
+    class_and_name,
+    has_drifted,
+    what_cells,
+    what_column,
+    who_cells,
+)
+from driftline.render.lines import Line, Style, cells, cut, left, right, shares, span
+from driftline.render.page import Page
+from driftline.render.values import age_text, count, side_text
+
+_LATEST = "9999"
+_VALUE_CELLS_MAX = 40
+
+
+class Odd(msgspec.Struct, frozen=True):
+    """A path, the value that most environments share, and the environments that have another.
+
+    `since`, `actor`, `drifted` and `pair` speak of the longest standing difference.
+    """
+
+    role: str
+    path: str
+    most: str
+    sharing: int
+    others: tuple[tuple[str, str], ...]
+    since: str | None
+    drifted: bool
+    actor: ActorRef | None
+    pair: tuple[str, str]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The paths at which few differ from most, and how many have no value that most share."""
+
+    odd: tuple[Odd, ...]
+    own: int
+
+
+def odd_ones(divergences: Sequence[Divergence]) -> Found:
+    """Every path at which environments differ, the loneliest difference first."""
+    by_path: dict[tuple[str, str], list[Divergence]] = {}
+    for row in divergences:
+        by_path.setdefault((row.role, row.path), []).append(row)
+    told = [_odd(role, path, rows) for (role, path), rows in by_path.items()]
+    odd = [one for one in told if one]
+    odd.sort(
+        key=lambda one: (
+            not one.drifted,
+            len(one.others),
+            one.since or _LATEST,
+            one.role,
+            one.path,
+        )
+    )
+    return Found(tuple(odd), own=len(told) - len(odd))
+
+
+def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
+    """The path told once; None where no known value is shared by more than half."""
+    texts: dict[str, str] = {}
+    apart: set[frozenset[str]] = set()
+    for row in rows:
+        if Side.UNKNOWN in (row.left_state, row.right_state):
+            continue
+        texts[row.left] = _text(path, row.left_state, row.left_value)
+        texts[row.right] = _text(path, row.right_state, row.right_value)
+        apart.add(frozenset((row.left, row.right)))
+    # Two environments without a divergence between them agree, however each
+    # of them spells the value.
+    groups: list[list[str]] = []
+    for name in texts:
+        same = (group for group in groups if frozenset((group[0], name)) not in apart)
+        group = next(same, None)
+        if group is None:
+            groups.append([name])
+        else:
+            group.append(name)
+    largest = max(groups, key=len, default=[])
+    if 2 * len(largest) <= len(texts):
+        return None
+    between = [row for row in rows if (row.left in largest) != (row.right in largest)]
+    oldest = min(between, key=lambda row: (not has_drifted(row), row.since or _LATEST))
+    return Odd(
+        role=role,
+        path=path,
+        most=texts[largest[0]],
+        sharing=len(largest),
+        others=tuple((name, texts[name]) for name in texts if name not in largest),
+        since=oldest.since,
+        drifted=has_drifted(oldest),
+        actor=oldest.actor,
+        pair=(oldest.left, oldest.right),
+    )
+
+
+def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[Line]:
+    """A heading and the most surprising paths, within so many lines."""
+    shown = found.odd[: max(room - 2, 1)]
+    if not shown:
+        text = f"{count(found.own)} facts, each of which every environment sets for itself"
+        return [[span("What differs now  ", Style.HEADING), span(text)]]
+    age = max(3, *(len(age_text(one.since, now)) for one in shown))
+    who = who_cells([one.actor for one in shown if one.actor and one.drifted], page)
+    sharing = max(len(count(one.sharing)) for one in shown)
+    room_cells = page.width - 2 - sharing - 2 - 2 - 2 - age - (who + 2 if who else 0)
+    wanted_most = min(max(cells(one.most) for one in shown), _VALUE_CELLS_MAX)
+    wanted_others = max(cells(_others(one)) for one in shown)
+    wanted = max(what_cells(one.role, one.path) for one in shown)
+    what = min(wanted, max(room_cells * 9 // 20, room_cells - wanted_most - wanted_others))
+    most, others = shares([max(wanted_most, 4), wanted_others], room_cells - what, least=9)
+    lines: list[Line] = [
+        [
+            left("What differs now", what, Style.HEADING),
+            left("  most have", 2 + sharing + 2 + most, Style.QUIET),
+            left("  but", 2 + others, Style.QUIET),
+            span("  "),
+            right("for", age, Style.QUIET),
+            *([span("  "), left("moved by", who, Style.QUIET)] if who else []),
+        ]
+    ]
+    whats = what_column([(one.role, one.path) for one in shown], what)
+    lines.extend(
+        [
+            *named,
+            span("  "),
+            right(count(one.sharing), sharing, Style.QUIET),
+            span("x ", Style.QUIET),
+            left(one.most, most),
+            span("  "),
+            left(cut(_others(one), others), others, Style.STRONG),
+            span("  "),
+            right(age_text(one.since, now), age, Style.QUIET),
+            *_who(one, who),
+        ]
+        for one, named in zip(shown, whats, strict=True)
+    )
+    return [*lines, *_rest(found, len(shown), page)]
+
+
+def _rest(found: Found, shown: int, page: Page) -> list[Line]:
+    pieces = []
+    if len(found.odd) > shown:
+        pieces.append(f"{count(len(found.odd) - shown)} more")
+    if found.own:
+        pieces.append(f"{count(found.own)} that most environments set for themselves")
+    text = f" … and {', '.join(pieces)} ({page.command} compare LEFT RIGHT)"
+    return [[span(text, Style.QUIET)]] if pieces else []
+
+
+def _who(one: Odd, room: int) -> Line:
+    if not room or one.actor is None or not one.drifted:
+        return []
+    return [span("  "), *class_and_name(one.actor.class_, one.actor.name, room)]
+
+
+def _text(path: str, state: Side, value: object) -> str:
+    if not path and state is Side.PRESENT:
+        return "there"
+    return side_text(state, value)
+
+
+def _others(one: Odd) -> str:
+    """The environments that differ, those with one value together."""
+    by_value: dict[str, list[str]] = {}
+    for name, text in one.others:
+        by_value.setdefault(text, []).append(span(name).text)
+    return ", ".join(f"{' '.join(names)}: {text}" for text, names in by_value.items())
