@@ -12,7 +12,7 @@ from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.inventory.compare import View, facts_of
 from driftline.inventory.layout.aliases import canonical
-from driftline.inventory.pairing import pairs
+from driftline.inventory.pairing import focus, pairs
 from driftline.model.answers.parity import GapNote
 from driftline.model.answers.scan import (
     Coverage,
@@ -49,13 +49,15 @@ def report(
     divergences = [row for pair in found for row in parity.tell(pair, people)]
     gaps = gap_notes(known.histories)
     living_views = {one.name: list(sides[one.name].views.values()) for one in living}
+    counted_pairs = [parity.pair_of(one) for one in found]
+    agreed = [(one.left, one.right, one.facts_common - one.facts_differ) for one in counted_pairs]
     return Scan(
         schema=SCHEMA,
         generated_by=f"driftline {__version__}",
         asked_at=time_text(now),
         repositories=tuple(_repository(store, one) for one in known.histories),
         environments=tuple(summarise(one, known, sides[one.name]) for one in known.environments),
-        pairs=tuple(parity.pair_of(one) for one in found),
+        pairs=tuple(counted_pairs),
         divergences=tuple(divergences),
         most_changed=activity.most_changed(living_views, people, limit=MOST_CHANGED_MAX),
         actors=activity.actors(counted, people),
@@ -63,6 +65,7 @@ def report(
         coverage=_coverage(known, gaps, living_views, sum(count for _, count in counted)),
         questions=questions(known.layouts),
         notes=notes(known, chosen, len(living)),
+        focus=focus(agreed, canonical),
     )
 
 

@@ -12,13 +12,15 @@ from driftline.model.placing import Environment
 
 # From the most private to the most exposed; a name that is none of these
 # stands between, where nothing is known about it.
-_ORDER = "local development sandbox testing integration demo qa uat acceptance staging preproduction".split()
+_ORDER = (
+    "local development sandbox testing integration demo qa uat acceptance staging preproduction"
+).split()
 _EXPOSED = "canary production".split()
 
 
 def order(name: str, canonical: Callable[[str], str]) -> tuple[int, str]:
     """A sort key for environments: private before exposed, then by name."""
-    first = canonical(name.split("/")[0])
+    first = canonical(name.split("/", maxsplit=1)[0])
     if first in _ORDER:
         return _ORDER.index(first), name
     if first in _EXPOSED:
@@ -58,3 +60,30 @@ def pairs(
     position = {one.name: number for number, one in enumerate(ordered)}
     chosen = [(left, right) for _, left, right in found]
     return tuple(sorted(chosen, key=lambda pair: (position[pair[0]], position[pair[1]])))
+
+
+def focus(
+    candidates: Sequence[tuple[str, str, int]], canonical: Callable[[str], str]
+) -> tuple[str, str] | None:
+    """The pair that people look at first: production against the sibling nearest to it.
+
+    `candidates` are pairs in reading order with the facts on which they agree.
+    Where nothing is called production, it is the pair that agrees on most.
+
+    >>> ours = [("dev", "production", 9), ("staging", "production", 5), ("dev", "staging", 9)]
+    >>> focus(ours, lambda name: name)
+    ('staging', 'production')
+    """
+
+    def weight(one: tuple[str, str, int]) -> tuple[bool, int, int]:
+        left, right, agreed = one
+        exposed = order(right, canonical)[0] >= len(_ORDER) + 1
+        nearest = order(left, canonical)[0]
+        return (agreed > 0 and exposed, nearest if nearest < len(_ORDER) else -1, agreed)
+
+    best = max(candidates, key=weight, default=None)
+    if best is None:
+        return None
+    if not weight(best)[0]:
+        best = max(candidates, key=lambda one: one[2])
+    return best[0], best[1]

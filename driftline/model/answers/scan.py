@@ -80,7 +80,11 @@ class QuestionNote(msgspec.Struct, frozen=True):
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """Everything a scan has to say, in the order people want to read it."""
+    """Everything a scan has to say, in the order people want to read it.
+
+    `focus` is the pair that people look at first: production against the
+    sibling nearest to it, or the pair that agrees on most.
+    """
 
     schema: str
     generated_by: str
@@ -95,3 +99,4 @@ class Scan(msgspec.Struct, frozen=True):
     coverage: Coverage
     questions: tuple[QuestionNote, ...]
     notes: tuple[str, ...] = ()
+    focus: tuple[str, str] | None = None
