@@ -1,5 +1,6 @@
 """The scan's answer, put together from what is stored."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from driftline import __version__
@@ -21,7 +22,7 @@ from driftline.model.answers.scan import (
     RepositorySummary,
     Scan,
 )
-from driftline.model.chronicle import act_of, instant_of
+from driftline.model.chronicle import instant_of
 from driftline.model.placing import Environment, Layout
 from driftline.model.ref import time_text
 
@@ -41,7 +42,7 @@ def report(
     living = [one for one in known.environments if sides[one.name].views]
     chosen = _pairs(living, sides, settings)
     found = [parity.find(sides[left], sides[right], known.words) for left, right in chosen]
-    counted = _acts(store, known.histories)
+    counted = _acts(known)
     wanted = {instant_of(act) for act in parity.acts(found)} | {
         instant_of(act) for act, _ in counted
     }
@@ -86,12 +87,14 @@ def _pairs(
     return pairs(living, roles, canonical, limit=PAIRS_MAX)
 
 
-def _acts(store: Store, histories: Sequence[SourceHistory]) -> list[tuple[int, int]]:
-    return [
-        (act_of(history.instants[position], number), count)
-        for history in histories
-        for position, number, count in store.acts(history.source.id)
-    ]
+def _acts(known: Known) -> list[tuple[int, int]]:
+    """Each act with its count of fact changes; a document that vanishes is none of its facts."""
+    counts: Counter[int] = Counter()
+    for place in known.places:
+        for one in place.materials:
+            gone = -1 if one.gone is None else one.gone
+            counts.update(step.act for step in one.steps if step.instant != gone)
+    return list(counts.items())
 
 
 def _repository(store: Store, history: SourceHistory) -> RepositorySummary:
