@@ -28,7 +28,7 @@ _VALUE_CELLS_MAX = 40
 class Odd(msgspec.Struct, frozen=True):
     """A path, the value that most environments share, and the environments that have another.
 
-    `since`, `actor`, `drifted` and `pair` speak of the longest standing difference.
+    `since`, `actor` and `drifted` speak of the longest standing difference.
     """
 
     role: str
@@ -39,7 +39,6 @@ class Odd(msgspec.Struct, frozen=True):
     since: str | None
     drifted: bool
     actor: ActorRef | None
-    pair: tuple[str, str]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -102,7 +101,6 @@ def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
         since=oldest.since,
         drifted=has_drifted(oldest),
         actor=oldest.actor,
-        pair=(oldest.left, oldest.right),
     )
 
 

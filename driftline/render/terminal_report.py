@@ -64,7 +64,10 @@ def report_lines(scan: Scan, page: Page) -> list[Line]:
 
 
 def focus_pair(scan: Scan) -> Pair | None:
-    """The pair that is worth the screen: two living environments that share most."""
+    """The pair that is worth the screen: the answer's own choice, else who shares most."""
+    for pair in scan.pairs:
+        if (pair.left, pair.right) == scan.focus:
+            return pair
     alive = {environment.name for environment in scan.environments if environment.alive}
     living = [pair for pair in scan.pairs if pair.left in alive and pair.right in alive]
     return max(living or scan.pairs, key=equal_facts, default=None)
@@ -265,12 +268,9 @@ def _actors(scan: Scan, page: Page) -> list[Line]:
 
 def _next(scan: Scan, page: Page) -> list[Line]:
     """What to ask next, as commands that can be pasted."""
-    found = _among_many(scan)
     pair = focus_pair(scan)
     commands = []
-    if found and found.odd:
-        commands.append(f"compare {shlex.join(found.odd[0].pair)}")
-    elif pair:
+    if pair:
         commands.append(f"compare {shlex.join((pair.left, pair.right))}")
     if scan.most_changed:
         changed = scan.most_changed[0]

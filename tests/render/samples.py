@@ -169,6 +169,7 @@ def scan(
     pairs: Sequence[Pair] | None = None,
     divergences: Sequence[Divergence] = DIVERGENCES,
     questions: Sequence[QuestionNote] = (),
+    focus: tuple[str, str] | None = None,
 ) -> Scan:
     """A scan of the made-up fleet."""
     return Scan(
@@ -229,6 +230,7 @@ def scan(
         ),
         questions=tuple(questions),
         notes=(),
+        focus=focus,
     )
 
 
@@ -388,7 +390,10 @@ def federation() -> Scan:
         if "lab" in (one, other)
     ]
     return scan(
-        environments=[environment(name) for name in FEDERATION], pairs=pairs, divergences=rows
+        environments=[environment(name) for name in FEDERATION],
+        pairs=pairs,
+        divergences=rows,
+        focus=("staging", "production"),
     )
 
 

@@ -22,7 +22,6 @@ def test_the_value_that_most_share_is_told_once() -> None:
 
     assert ("1", 4) == (odd.most, odd.sharing)
     assert (("c", "7"),) == odd.others
-    assert "c" in odd.pair
 
 
 def test_what_everybody_sets_for_itself_is_only_counted() -> None:

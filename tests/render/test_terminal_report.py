@@ -73,6 +73,18 @@ def test_the_screen_shows_the_pair_that_shares_most() -> None:
     assert "production" == pair.right
 
 
+def test_the_answer_chooses_its_pair() -> None:
+    """The pair that the answer names is shown, even if another one shares more."""
+    scan = samples.scan(
+        pairs=[samples.pair("local", "staging", facts_common=900), samples.pair()],
+        focus=("staging", "production"),
+    )
+    pair = focus_pair(scan)
+
+    assert pair is not None
+    assert ("staging", "production") == (pair.left, pair.right)
+
+
 texts = st.text(max_size=30)
 
 
