@@ -133,13 +133,14 @@ class _Work:
         if any(spot.environment for spot in self.spots):
             return
         for spot in self.spots:
-            if spot.region and not spot.confidence:
+            unresolved = any(name.found for name in spot.entry.names[1:-1])
+            if spot.region and not spot.confidence and not unresolved:
                 spot.confidence = 0.65
                 spot.evidence = ("siblings vary in a region",)
 
     def _layers(self, sources: Mapping[str, Source]) -> dict[str, Shared]:
-        own = [t for t in self.shelf.templates.values() if any(_is_own(s) for s in t.spots)]
-        others = [t for t in self.shelf.templates.values() if not any(_is_own(s) for s in t.spots)]
+        own = list(self.shelf.own.values())
+        others = list(self.shelf.others.values())
         fallbacks = {
             self.bases[label]: _repository_name(self.bases[label], source)
             for label, source in sources.items()
@@ -181,7 +182,7 @@ class _Work:
             for entry in self.entries
             if entry.source == label and entry.ignored and id(entry) not in self.placed
         ]
-        found = environments((spot for spot in spots if _is_own(spot)), self.names)
+        found = environments((spot for spot in spots if spot.is_own), self.names)
         questions = asked(self.membership.doubts, self.tree, self.hints)
         if not found and not questions:
             mine = [entry for entry in self.entries if entry.source == label]
@@ -196,7 +197,7 @@ class _Work:
         hint = self.placed.get(id(spot.entry))
         role = hint.role if hint is not None and hint.role else template.role
         path = spot.entry.path
-        if _is_own(spot):
+        if spot.is_own:
             layer = LayerKind.GENERATED if template.is_generated else LayerKind.ENVIRONMENT
             names: tuple[str, ...] = (shown(spot, self.names),)
             if spot.environment and not spot.detail and spot.environment in divisions:
@@ -221,10 +222,6 @@ class _Work:
                 (shared.evidence,),
             )  # fmt: skip
         return Placement(path, (), role, None, 0, 0.5, ("it belongs to no environment",))
-
-
-def _is_own(spot: Spot) -> bool:
-    return bool(spot.environment) or bool(spot.region and spot.confidence)
 
 
 def _declared(sources: Mapping[str, Source]) -> frozenset[str]:

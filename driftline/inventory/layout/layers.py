@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from driftline.inventory.layout.charts import Chart
-from driftline.inventory.layout.templates import Template
+from driftline.inventory.layout.spots import Spot
+from driftline.inventory.layout.templates import Template, kind_of_word
 from driftline.inventory.layout.tree import Entry
 from driftline.inventory.layout.vocabulary import HOLDERS, SHARED
 from driftline.inventory.layout.words import tokens_of
@@ -48,8 +49,10 @@ class Anchors:
         for template in templates:
             seen: set[tuple[str, Folder]] = set()
             for spot in template.spots:
+                if not spot.cuts:
+                    continue
                 entry = spot.entry
-                depth = min(spot.cuts, default=1)
+                depth = min(spot.cuts)
                 last = len(entry.segments) - 1
                 anchor = entry.segments[:depth]
                 folder = entry.folder
@@ -152,6 +155,10 @@ def _underlain(
     for word in reversed(below):
         if word.lower() in lowered:
             return lowered[word.lower()]
+    if any(kind_of_word(word) == "name" for word in below):
+        # It has a name of its own that no environment knows; only a reference
+        # can tell what it underlies.
+        return ""
     if len(roles) == 1:
         return next(iter(roles))
     overlays = {template.role for template in templates if template.stem.lower() == "kustomization"}
@@ -166,6 +173,9 @@ def _above(entry: Entry, anchors: Anchors) -> Shared | None:
         return None
     form = "." + name.extension
     stem = name.stem.lower()
+    # Only what stands in the environments' folders themselves can be meant.
+    folder = len(entry.folder)
+    templates = [t for t in templates if all(_is_just_below(s, folder) for s in t.spots)]
     same = {t.role for t in templates if t.form == form and t.stem.lower() == stem}
     if len(same) == 1 and stem:
         return Shared(same.pop(), LayerKind.BASE, 10, 0.75, "the same file above the environments")
@@ -173,6 +183,22 @@ def _above(entry: Entry, anchors: Anchors) -> Shared | None:
     if stem in SHARED and len(plain) == 1:
         return Shared(plain.pop(), LayerKind.BASE, 10, 0.7, "a shared file above the environments")
     return None
+
+
+def _is_just_below(spot: Spot, folder: int) -> bool:
+    """Whether the environment is the file itself or the folder right above it.
+
+    Between the shared file's folder and there, nothing but holders may stand.
+    """
+    segments = spot.entry.segments
+    depth = max(spot.cuts, default=0)
+    between = segments[folder:depth]
+    return (
+        depth >= len(segments) - 2
+        and depth > folder - 1
+        and all(word.lower() in HOLDERS for word in between)
+        and (depth < len(segments) - 1 or bool(between))
+    )
 
 
 def _chart(entry: Entry, charts: Mapping[Folder, Chart], roles: set[str]) -> Shared | None:
@@ -241,6 +267,9 @@ def _referred(
             continue
         role, why = next(iter(roles.items()))
         known = found.get(name)
-        layer = known.layer if known is not None else LayerKind.BASE
-        results[name] = Shared(role, layer, PRECEDENCE[layer], 0.95, why)
+        if known is not None:
+            # A reference makes a role sure that its name gave; it takes none away.
+            results[name] = msgspec.structs.replace(known, confidence=0.95)
+        else:
+            results[name] = Shared(role, LayerKind.BASE, PRECEDENCE[LayerKind.BASE], 0.95, why)
     return results

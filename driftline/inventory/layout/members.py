@@ -71,19 +71,13 @@ def decide(
         holder = holder_of(key)
         if acceptance is None and (holder in {"", "carrier"} or key.pattern != "{}"):
             continue
-        settled = {
-            spelled: Member(
-                value.found.name, value.found.word, acceptance.confidence, (acceptance.reason,)
-            )
-            for spelled, value in slot.items()
-            if value.found is not None and acceptance is not None
-        }
+        settled = _settled(slot, acceptance) if acceptance is not None else {}
         unknown = [
             value
             for spelled, value in slot.items()
             if value.found is None and not _is_nothing(spelled, key, excluded, things)
         ]
-        added, asked = _strangers(key, slot, settled, unknown, holder)
+        added, asked = _strangers(tree, key, slot, settled, unknown, holder)
         settled.update(added)
         if settled:
             members[key] = settled
@@ -92,6 +86,27 @@ def decide(
                 Doubt(key, tuple(sorted(asked)), tuple(sorted(set(settled) - set(asked))))
             )
     return Membership(members, tuple(doubts))
+
+
+def _settled(slot: Mapping[str, Value], acceptance: Accepted) -> dict[str, Member]:
+    """The values that are words of the vocabulary.
+
+    Two spellings of one word that stand side by side now are two environments
+    in this repository, whatever they mean elsewhere.
+    """
+    alive: dict[str, int] = {}
+    for value in slot.values():
+        if value.found is not None and value.alive:
+            alive[value.found.name] = alive.get(value.found.name, 0) + 1
+    settled = {}
+    for spelled, value in slot.items():
+        found = value.found
+        if found is not None:
+            name = found.name if alive.get(found.name, 0) < 2 else spelled.lower()
+            settled[spelled] = Member(
+                name, found.word, acceptance.confidence, (acceptance.reason,)
+            )
+    return settled
 
 
 def _is_nothing(
@@ -108,6 +123,7 @@ def _is_nothing(
 
 
 def _strangers(
+    tree: Tree,
     key: SlotKey,
     slot: Mapping[str, Value],
     settled: Mapping[str, Member],
@@ -118,7 +134,6 @@ def _strangers(
     known = [slot[spelled] for spelled in settled]
     added: dict[str, Member] = {}
     asked: list[str] = []
-    names = {value.spelled.lower() for value in unknown} | {name.lower() for name in settled}
     for value in unknown:
         peers = known or [other for other in unknown if other is not value]
         confidence, reason = (
@@ -126,21 +141,15 @@ def _strangers(
             if key.form == FOLDER
             else _file(key, value, peers, holder, alone=not known)
         )
-        inner = _inner(value.spelled, names)
-        if inner and known and 0.3 <= confidence < PLACE_FROM:
-            confidence, reason = 0.7, f"an environment's word added to its sibling {inner}"
+        words = tree.reader.read(value.spelled, is_file=False).found
+        if key.form == FOLDER and holder == "strict" and words:
+            confidence, reason = 0.75, f"a name with an environment's word in {key.parent[-1]}/"
         if confidence >= PLACE_FROM:
             name = canonical(value.spelled)
             added[value.spelled] = Member(name, name, confidence, (reason,))
         elif confidence >= 0.4:
             asked.append(value.spelled)
     return added, asked
-
-
-def _inner(spelled: str, names: set[str]) -> str:
-    """The sibling that a compound extends: `turing` of `turing-staging`."""
-    head, _, tail = spelled.lower().rpartition("-")
-    return head if tail and head in names else ""
 
 
 def _folder(
@@ -158,8 +167,8 @@ def _folder(
         return 0.75, f"it holds the files that {peer} holds"
     if holder and share >= 0.5 and common:
         return 0.7, f"it stands beside {peer} and holds the same files"
-    if holder == "strict":
-        return 0.55, f"it stands beside {peer} but its files differ"
+    if holder:
+        return 0.5, f"it stands beside {peer} but its files differ"
     return (0.5, f"it stands beside {peer}") if common else (0.2, "")
 
 

@@ -40,19 +40,21 @@ def short_role(
     """The shortest natural name of a template, not yet unique."""
     core = template.core
     if core and not template.carried:
-        head, dropped = core_of(template.stem, drop_kinds=True)
-        if dropped and head and (*template.folder, head) in heads:
+        head, _ = core_of(template.stem, drop_kinds=True)
+        if head and (*template.folder, head) in heads:
             core = head
+            template.is_part = True
     in_unit = units.get(_unit_of(template.folder, units))
     if core and not template.carried and in_unit is not None and (template.proper or in_unit):
         core = ""
+        template.is_part = True
     if core:
         return core
     if template.proper:
         return template.proper[-1]
     if template.context:
         return template.context[-1]
-    if template.stem and (template.secret or template.stem.lower() in SHARED):
+    if template.stem and (not part_of(template) or template.stem.lower() in SHARED):
         return template.stem
     return fallback(template, fallbacks)
 
@@ -89,8 +91,8 @@ def _shared_heads(templates: Iterable[Template]) -> set[tuple[str, tuple[str, ..
     counted: dict[tuple[str, tuple[str, ...], str], int] = {}
     for template in templates:
         if template.form in {".yaml", ".json"}:
-            head, dropped = core_of(template.stem, drop_kinds=True)
-            if head and (dropped or head == template.stem):
+            head, _ = core_of(template.stem, drop_kinds=True)
+            if head:
                 place = (*template.folder, head)
                 counted[place] = counted.get(place, 0) + 1
     return {place for place, count in counted.items() if count > 1}

@@ -73,15 +73,14 @@ def accept(tree: Tree, said: frozenset[str] = frozenset()) -> dict[SlotKey, Acce
     cousins: dict[tuple[tuple[str, ...], str, str], dict[str, float]] = {}
     for key, values in tree.slots.items():
         names = strengths(values.values())
-        if not names:
+        if not names or _names_clusters(key):
             continue
         result = _by_word(key, names, said) or _by_itself(key, names)
         if result is not None:
             accepted[key] = result
-        elif len(key.parent) > 1:
+        else:
             waiting.append((key, names))
-        if len(key.parent) > 1:
-            cousins.setdefault((key.parent[:-1], key.pattern, key.form), {}).update(names)
+        cousins.setdefault((key.parent[:-1], key.pattern, key.form), {}).update(names)
     proven = frozenset(name for item in accepted.values() for name in item.names)
     for key, names in waiting:
         result = _by_cousins(key, names, cousins) or _by_proof(key, names, proven, tree)
@@ -156,6 +155,13 @@ def _by_proof(
     if not strangers and plain and any(name in proven for name in names):
         return Accepted(key, 0.65, "the same environment is found elsewhere", frozenset(names), 1.0)
     return None
+
+
+def _names_clusters(key: SlotKey) -> bool:
+    """Whether a part of a name is meant whole: `clusters/engineering-dev/` is one cluster."""
+    return (
+        key.form == FOLDER and key.pattern != "{}" and key.parent[-1].lower() in STRICT_HOLDERS
+    )
 
 
 def _is_shared(name: str) -> bool:

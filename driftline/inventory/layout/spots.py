@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.layout.evidence import mirrored
 from driftline.inventory.layout.members import Member
 from driftline.inventory.layout.slots import Accepted, holder_of
@@ -50,6 +51,11 @@ class Spot(msgspec.Struct):
     evidence: tuple[str, ...] = ()
     cuts: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     repeats: list[tuple[int, int, int]] = msgspec.field(default_factory=list)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the file belongs to an environment rather than to several or none."""
+        return bool(self.environment) or bool(self.region and self.confidence)
 
     @property
     def detail(self) -> str:
@@ -157,6 +163,9 @@ def _choose(
     if not standing:
         return
     chosen = standing[0]
+    if chosen.key in accounts and (inside := _inside_account(spot, chosen)) is not None:
+        whole.append(inside)
+        chosen = inside
     if chosen.key in dominated:
         # All of this slot's neighbours are better explained by another part of
         # their paths, which this file lacks: a base or a note beside them.
@@ -177,6 +186,19 @@ def _choose(
     _note_repeats(spot, chosen.member.word)
 
 
+def _inside_account(spot: Spot, outer: Hit) -> Hit | None:
+    """The environment's word in a folder below an account, even if it stands alone there."""
+    entry = spot.entry
+    for depth in range(outer.depth + 1, len(entry.segments) - 1):
+        name = entry.names[depth]
+        for found in name.found:
+            if found.start == 0 and found.end == len(name.stem) and found.strength >= 0.5:
+                member = Member(found.name, found.word, 0.65, ("a word below an account",))
+                key = SlotKey(entry.segments[:depth], "{}", FOLDER)
+                return Hit(depth, 0, found.end, key, member, 0.65)
+    return None
+
+
 def _is_cluster_holder(hit: Hit) -> bool:
     return (
         hit.member.word not in STRENGTH
@@ -186,10 +208,11 @@ def _is_cluster_holder(hit: Hit) -> bool:
 
 
 def _force(spot: Spot, environment: str) -> None:
-    spot.environment = environment
+    spot.environment = canonical(environment)
+    spot.spelled = environment
     spot.confidence = 0.95
     spot.evidence = ("the whole branch or repository is this environment",)
-    _note_repeats(spot, environment)
+    _note_repeats(spot, spot.environment)
 
 
 def _note_repeats(spot: Spot, word: str) -> None:
@@ -202,22 +225,25 @@ def _note_repeats(spot: Spot, word: str) -> None:
 
 
 def _region_slots(tree: Tree) -> set[SlotKey]:
-    """Slots in which regions vary, or one region is spelled in full."""
-    slots = set()
+    """Slots that hold regions: several of them, one spelled in full, or one that varies elsewhere.
+
+    A short code such as `eu` may be anything, so it needs a sibling somewhere.
+    """
+    held: dict[SlotKey, set[str]] = {}
     for key, values in tree.slots.items():
-        if key.pattern != "{}":
-            continue
-        regions = [
-            spelled for spelled in values if tree.reader.read(spelled, is_file=False).is_region
-        ]
-        full = [spelled for spelled in regions if "-" in spelled and spelled[-1].isdigit()]
-        if (
-            len(regions) >= 2
-            or (full and key.form == FOLDER)
-            or (regions and key.parent[-1].lower() == "regions")
-        ):
-            slots.add(key)
-    return slots
+        if key.pattern == "{}":
+            names = {name.lower() for name in values if tree.reader.read(name, is_file=False).is_region}
+            if names:
+                held[key] = names
+    varying = {name for names in held.values() if len(names) > 1 for name in names}
+    return {
+        key
+        for key, names in held.items()
+        if len(names) > 1
+        or names & varying
+        or any(len(name) > 5 for name in names)
+        or key.parent[-1].lower() == "regions"
+    }
 
 
 def _cluster_slots(

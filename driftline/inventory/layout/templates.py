@@ -35,6 +35,7 @@ _FAMILIES = {
 }
 _FORM_FAMILIES = {".tf": "terraform", ".tfvars": "terraform", ".hcl": "terraform"}
 # Documents whose own keys tell them apart within one role.
+_WEAK = frozenset({"patch", "patches"}) | KIND_STEMS
 _KEYED = frozenset({DocumentKind.OBJECT, DocumentKind.KUSTOMIZATION, DocumentKind.TERRAFORM})
 
 TemplateKey = tuple[str, tuple[str, ...], str, str]
@@ -59,6 +60,7 @@ class Template(msgspec.Struct):
     family: str
     spots: list[Spot] = msgspec.field(default_factory=list)
     role: str = ""
+    is_part: bool = False  # of a thing whose other files stand beside it
 
     @property
     def form(self) -> str:
@@ -89,6 +91,8 @@ class Template(msgspec.Struct):
         if kinds:
             return kinds <= _KEYED
         lower = self.stem.lower()
+        if self.is_part and self.form in {".yaml", ".json", ".tf"} and lower != "values":
+            return True
         return self.form == ".tf" or lower in KIND_STEMS or lower == "kustomization"
 
     @property
@@ -132,8 +136,8 @@ def core_of(stem: str, *, drop_kinds: bool = False) -> tuple[str, bool]:
             text = rest
         else:
             break
-        carried = True
-    if text.lower() in CARRIERS or text.lower() in GENERIC_STEMS:
+        carried = carried or (tail.lower() not in _WEAK and first.lower() not in _WEAK)
+    if text.lower() in GENERIC_STEMS | KIND_STEMS:
         return "", carried
     return text, carried
 
@@ -161,7 +165,8 @@ class Shelf:
 
     def __init__(self, bases: dict[str, str]) -> None:
         """`bases` gives each source's name without its environment."""
-        self.templates: dict[TemplateKey, Template] = {}
+        self.own: dict[TemplateKey, Template] = {}
+        self.others: dict[TemplateKey, Template] = {}
         self.of: dict[int, Template] = {}
         self._bases = bases
         self._dirs: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
@@ -187,9 +192,10 @@ class Shelf:
 
     def put(self, spot: Spot, key: TemplateKey) -> Template:
         """Add a spot under a key."""
-        template = self.templates.get(key)
+        templates = self.own if spot.is_own else self.others
+        template = templates.get(key)
         if template is None:
-            template = self.templates[key] = _template(key)
+            template = templates[key] = _template(key)
         template.spots.append(spot)
         self.of[id(spot)] = template
         return template

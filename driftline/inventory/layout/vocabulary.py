@@ -12,7 +12,7 @@ STRENGTH: dict[str, float] = {
     "production": 1.0,
     "staging": 1.0,
     "preproduction": 1.0,
-    "nonproduction": 1.0,
+    "nonproduction": 0.6,
     "uat": 0.8,
     "development": 0.7,
     "qa": 0.7,
@@ -64,9 +64,8 @@ HOLDERS = STRICT_HOLDERS | LOOSE_HOLDERS
 # What stands in for "all environments" where siblings are environments.
 SHARED = frozenset({
     "base", "bases", "_base", "common", "_common", "commons", "shared", "_shared", "default",
-    "_default", "defaults", "_defaults", "global", "globals", "_global", "all", "_all", "root",
-    "template", "_template", "templates", "generic", "all-environments", "baseline", "main",
-    "master", "group_vars", "any", "core-values", "fallback",
+    "_default", "defaults", "_defaults", "global", "globals", "_global", "all", "_all", "generic", "all-environments", "baseline",
+    "any", "core-values", "fallback",
 })  # fmt: skip
 
 # Words of a file's name that say what it carries, not for whom or what.
@@ -91,7 +90,7 @@ STRUCTURE = HOLDERS | frozenset({
     "variables", "tfvars", "params", "parameters", "releases", "src", "etc", "settings",
     "docker", "compose", "dotenv", "properties", "secrets", "overrides", "patches", "patch",
     "definitions", "chart", "cd", "rendered", "generated", "hydrated", "ops", "provisioning",
-    "appsets", "applicationsets", "bootstrap", "gotmpl", "data", "hieradata", "applicationset",
+    "appsets", "applicationsets", "bootstrap", "gotmpl", "hieradata", "applicationset",
     "helm-values", "values-files", "env-config", "environment-config", "files", "main",
     "output", "crs", "old", "new", "legacy", "v1", "v2",
 })  # fmt: skip
@@ -106,7 +105,7 @@ GENERATED = frozenset({"rendered", "generated", "hydrated"})
 
 # Names of files that speak of their folder rather than of themselves.
 GENERIC_STEMS = CARRIERS | frozenset({
-    "main", "outputs", "providers", "provider", "versions", "version", "locals", "data",
+    "main", "outputs", "providers", "provider", "versions", "version", "locals",
     "default", "defaults", "chart", "index", "app", "manifest", "manifests", "terragrunt",
     "requirements", "root", "base", "common", "install", "all", "state", "remote_state",
     "docker-compose", "namespace", "kustomizeconfig", "transformer", "fleet", "metadata",
