@@ -7,6 +7,7 @@ snapshot; `synchronous = FULL` makes a commit durable before it returns.
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -46,8 +47,11 @@ class SqliteFile:
     def _prepare(self, migrations: Sequence[schema.Migration]) -> None:
         connection = self.connection
         connection.execute(f"PRAGMA busy_timeout = {self._busy_timeout_milliseconds}")
+        # In one transaction, because another process may just be making the file.
+        connection.execute("BEGIN")
         have = schema.version(connection)
         _check_ours(connection, self.path, have, schema.latest(migrations))
+        connection.execute("COMMIT")
         if self.read_only:
             if have < schema.latest(migrations):
                 raise IntegrityError(
@@ -58,13 +62,26 @@ class SqliteFile:
             return
         if have == 0:
             connection.execute("PRAGMA page_size = 4096")
-        connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES_MAX}")
         connection.execute("PRAGMA cache_size = -16000")
         if have < schema.latest(migrations):
             with self.writing():
                 schema.migrate(connection, migrations)
+
+    def _write_ahead(self) -> None:
+        """Switch to the write-ahead log, for which SQLite does not wait by itself."""
+        deadline = time.monotonic() + self._busy_timeout_milliseconds / 1000
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -155,7 +172,8 @@ def _connected_for_reading(path: Path) -> sqlite3.Connection:
         # A log needs a shared-memory file beside it. Where none can be made
         # and there is no log, nobody can be writing either.
         log = path.with_name(path.name + "-wal")
-        if log.exists() or os.access(path.parent, os.W_OK):
+        ours = os.access in os.supports_effective_ids
+        if log.exists() or os.access(path.parent, os.W_OK, effective_ids=ours):
             raise
         return sqlite3.connect(f"{location}?immutable=1", uri=True, isolation_level=None)
     return connection
@@ -190,8 +208,13 @@ def explained(path: Path) -> Iterator[None]:
         raise known from error
 
 
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary error code; 0 for what the Python module raises itself."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _explanation(error: sqlite3.Error, path: Path) -> DriftlineError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return SourceError(
             f"{path}: another process is writing to the store; wait until it has finished, or "
