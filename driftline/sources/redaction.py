@@ -67,8 +67,11 @@ class Redactor:
         """
         masks: dict[str, str] = {}
         texts: list[str] = []
+        decisions = self._decisions
         for address, value in facts.items():
-            decision = self._decide(address)
+            decision = decisions.get(address)
+            if decision is None:
+                decision = self._decide(address)
             if decision and _is_maskable(value, decision):
                 masks[address] = self.mask(value)
             elif value[0] == '"' and len(value) >= _FORM_CHARACTERS_MIN:
@@ -84,7 +87,7 @@ class Redactor:
                     masks[address] = self.mask(value)
         self._mask_unnamed(facts, masks)
         facts.update(masks)
-        for address in [one for one in facts if self._decide(one) & _SUSPICIOUS_ADDRESS]:
+        for address in [one for one in facts if self._decide(one) >= _SUSPICIOUS_ADDRESS]:
             facts[masked(address, self._mask_within)] = facts.pop(address)
 
     def mask(self, value: str) -> str:

@@ -22,10 +22,7 @@ from driftline.sources.formats.part_cache import PartCache
 from driftline.sources.formats.yaml_chunks import ChunkReader
 from driftline.sources.formats.yaml_trees import yaml_trees
 
-# Directives and explicit document ends are rare and change how the text around
-# them is read, so a file that may hold them is parsed in one piece.
-_DIRECTIVE = re.compile(r"^(?:%|\.\.\.(?:\s|$)|\ufeff)", re.MULTILINE)
-_MARKER = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+_MARKER = re.compile(r"\n(---)(?=\s|$)")
 _BARE_MARKER = re.compile(r"---[ ]*(?:[ ]#[^\n]*)?(?:\n|$)")
 TEMPLATE_REASON = "a template ({{ … }}) that only its own tool can render"
 _NAMED_BYTES = 900
@@ -80,7 +77,7 @@ class YamlDocuments:
         return known
 
     def _documents(self, text: str, expected: DocumentKind) -> list[Named]:
-        if expected is not DocumentKind.KUSTOMIZATION and _DIRECTIVE.search(text) is None:
+        if expected is not DocumentKind.KUSTOMIZATION and not _has_directives(text):
             named = self._from_pieces(text, expected)
             if named is not None:
                 return [named]
@@ -113,13 +110,21 @@ class YamlDocuments:
 
 def _segments(text: str) -> list[str]:
     """The text of each document, with its marker; one segment where cutting is not safe."""
-    at = [match.start() for match in _MARKER.finditer(text)]
-    if not at or len(at) > DOCUMENTS_MAX or _DIRECTIVE.search(text) is not None:
+    if "---" not in text or _has_directives(text):
         return [text]
-    if at[0] != 0:
-        at.insert(0, 0)
-    at.append(len(text))
+    at = [match.start(1) for match in _MARKER.finditer(text)]
+    if len(at) > DOCUMENTS_MAX:
+        return [text]
+    at = [0, *at, len(text)]
     return [text[at[i] : at[i + 1]] for i in range(len(at) - 1)]
+
+
+def _has_directives(text: str) -> bool:
+    """Whether directives or explicit document ends may change how the text around them is read.
+
+    They are rare, so a file that may hold them is parsed in one piece.
+    """
+    return text.startswith(("%", "...")) or "\n%" in text or "\n..." in text or "\ufeff" in text
 
 
 def _reason(unreadable: Unreadable, text: str) -> str:

@@ -33,6 +33,7 @@ from driftline.sources.formats.scalars import number_value, plain_key, plain_val
 from driftline.sources.formats.tree import Tree
 
 _YAML_TAG = "tag:yaml.org,2002:"
+_COMPLEX_KEY = "a key that is itself a mapping or a list"
 _NOTHING: Any = object()
 _MERGE: Any = object()
 _OPEN: Any = object()
@@ -105,10 +106,10 @@ class _Builder:
         self.next_event = next_event
         self.leaves = 0
 
-    def document(self, known: Anchors) -> Tree:
+    def document(self, anchors: Anchors) -> Tree:
         """The tree of the document whose start was just read."""
         next_event = self.next_event
-        anchors = known.made
+        made = anchors.made
         stack: list[tuple[Any, Any, Any]] = []
         here: Any = _NOTHING  # the mapping or list that is open, if any
         key: Any = _NOTHING  # the key of `here` that waits for its value
@@ -116,19 +117,20 @@ class _Builder:
         while True:
             event = next_event()
             kind = event.__class__
+            awaits_key = key is _NOTHING and here.__class__ is dict
             if kind is ScalarEvent:
-                if key is _NOTHING and here.__class__ is dict:
+                if awaits_key:
                     key = _key_of(event)
                     if event.anchor is not None:
-                        anchors[event.anchor] = _leaf(event)
+                        made[event.anchor] = _leaf(event)
                     continue
                 node = plain_value(event.value) if event.implicit[0] else _leaf(event)
                 if event.anchor is not None:
-                    anchors[event.anchor] = node
+                    made[event.anchor] = node
                 self.leaves += 1
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if key is _NOTHING and here.__class__ is dict:
-                    raise Malformed("a key that is itself a mapping or a list")
+                if awaits_key:
+                    raise Malformed(_COMPLEX_KEY)
                 if len(stack) >= DEPTH_MAX:
                     raise too_deep()
                 stack.append((here, key, anchor))
@@ -136,36 +138,36 @@ class _Builder:
                 key = _NOTHING
                 anchor = event.anchor
                 if anchor is not None:
-                    anchors[anchor] = _OPEN
+                    made[anchor] = _OPEN
                 continue
             elif kind is AliasEvent:
-                node = known.target(event.anchor)
-                if key is _NOTHING and here.__class__ is dict:
-                    if node.__class__ is not str:
-                        raise Malformed("a key that is itself a mapping or a list")
+                node = anchors.target(event.anchor)
+                if awaits_key:
                     key = _key_of_leaf(node)
                     continue
             else:
                 # The end of a mapping or list: it becomes a node of its parent.
                 node = here
                 if anchor is not None:
-                    anchors[anchor] = node
+                    made[anchor] = node
                 here, key, anchor = stack.pop()
-                if not node:
-                    self.leaves += 1
-            if self.leaves > LEAVES_MAX:
-                raise too_many()
-            if here.__class__ is dict:
-                if key is _MERGE:
-                    self.leaves += _merge(here, node)
-                else:
-                    here[key] = node
-                key = _NOTHING
-            elif here.__class__ is list:
-                here.append(node)
-            else:
+                self.leaves += not node
+            if here is _NOTHING:
                 next_event()  # the document's end
                 return node
+            self.attach(here, key, node)
+            key = _NOTHING
+
+    def attach(self, here: Any, key: Any, node: Any) -> None:
+        """Put a node into its mapping or list."""
+        if here.__class__ is list:
+            here.append(node)
+        elif key is _MERGE:
+            self.leaves += _merge(here, node)
+        else:
+            here[key] = node
+        if self.leaves > LEAVES_MAX:
+            raise too_many()
 
 
 def _key_of(event: Any) -> Any:
@@ -178,7 +180,9 @@ def _key_of(event: Any) -> Any:
     return _key_of_leaf(_leaf(event))
 
 
-def _key_of_leaf(leaf: str) -> str:
+def _key_of_leaf(leaf: Any) -> str:
+    if leaf.__class__ is not str:
+        raise Malformed(_COMPLEX_KEY)
     if leaf.startswith('"'):
         return _decode(leaf)
     return plain_key(leaf)
