@@ -131,6 +131,11 @@ def _amount(value: str) -> Decimal | None:
     return Decimal(spelled["number"]) * _UNITS[spelled["unit"]] if spelled else None
 
 
+def thing(fact: Fact) -> tuple[str, str]:
+    """What a value belongs to: the service, and the Kubernetes object if any."""
+    return fact.role, fact.resource
+
+
 def actor_class(staff: Staff) -> str:
     """The class of whoever acted, in the words of the glossary."""
     if staff == CI:
@@ -205,16 +210,19 @@ class _Pair:
         self.left, self.right = left, right
         self.spells: dict[Fact, _Spell] = {}
         self.agreed: set[Fact] = set()
+        self.shared: set[tuple[str, str]] = set()
 
     def see(self, now: Declared, changes: Sequence[TrueChange]) -> None:
         """Take in one landing."""
         left, right = now.get(self.left), now.get(self.right)
         if left is None or right is None:
             return
-        roles = {fact.role for fact in left} & {fact.role for fact in right}
+        # A service or an object that one side lacks as a whole is one fact of
+        # its own, and not one for each of its values.
+        things = {thing(fact) for fact in left} & {thing(fact) for fact in right}
         moved = {side: {change.fact: change for change in changes if change.site == side}
                  for side in (self.left, self.right)}  # fmt: skip
-        for fact in {fact for fact in left.keys() | right.keys() if fact.role in roles}:
+        for fact in {fact for fact in left.keys() | right.keys() if thing(fact) in things}:
             here, there = left.get(fact), right.get(fact)
             if same(here.value if here else None, there.value if there else None):
                 self.agreed.add(fact)
@@ -223,6 +231,7 @@ class _Pair:
                 self._begin(fact, moved)
         for fact in [fact for fact in self.spells if fact not in left and fact not in right]:
             del self.spells[fact]
+        self.shared = things
 
     def _begin(self, fact: Fact, moved: dict[str, dict[Fact, TrueChange]]) -> None:
         sides = [name for name, side in (("left", self.left), ("right", self.right))
@@ -232,7 +241,9 @@ class _Pair:
         change = by_fact or next(
             one for side in moved.values() for one in side.values() if one.fact.role == fact.role
         )
-        onset = "drifted" if fact in self.agreed else "born"
+        # Two sides that both had the thing and not the value agreed about it.
+        once_agreed = fact in self.agreed or thing(fact) in self.shared
+        onset = "drifted" if once_agreed else "born"
         word = "both" if len(sides) == 2 else sides[0] if sides else "unknown"
         self.spells[fact] = _Spell(change.at, onset, word, change)
 
