@@ -81,7 +81,13 @@ def pair_of(found: Found) -> Pair:
         roles_common=len(compared.roles_common),
         roles_left_only=len(compared.roles_left_only),
         roles_right_only=len(compared.roles_right_only),
+        facts_in_left_roles=_facts_in(found.left, compared.roles_left_only),
+        facts_in_right_roles=_facts_in(found.right, compared.roles_right_only),
     )
+
+
+def _facts_in(side: Environment, roles: Sequence[str]) -> int:
+    return sum(len(side.views[role].facts) for role in roles)
 
 
 def roles_of(found: Found) -> tuple[RoleCounts, ...]:

@@ -68,7 +68,9 @@ class Pair(msgspec.Struct, frozen=True):
     Every fact of the pair is in exactly one of common, left only, right only
     and unknown; `facts_differ` is the part of common that is not equal.
     `inherited` counts the facts that one side sets itself and the other
-    inherits from a shared layer.
+    inherits from a shared layer. `facts_in_left_roles` is the part of left only
+    that stands in roles which the right side does not have at all, and
+    `facts_in_right_roles` the reverse.
     """
 
     left: str
@@ -83,6 +85,8 @@ class Pair(msgspec.Struct, frozen=True):
     roles_common: int
     roles_left_only: int
     roles_right_only: int
+    facts_in_left_roles: int = 0
+    facts_in_right_roles: int = 0
 
 
 class RoleCounts(msgspec.Struct, frozen=True):
