@@ -132,9 +132,15 @@ class _Work:
         """A region alone is an environment only where nothing else is one."""
         if any(spot.environment for spot in self.spots):
             return
+        siblings: dict[tuple[str, ...], set[str]] = {}
         for spot in self.spots:
+            if spot.region:
+                depth = min(spot.cuts)
+                siblings.setdefault(spot.entry.segments[:depth], set()).add(spot.region)
+        for spot in self.spots:
+            alone = not spot.region or len(siblings[spot.entry.segments[: min(spot.cuts)]]) < 2
             unresolved = any(name.found for name in spot.entry.names[1:-1])
-            if spot.region and not spot.confidence and not unresolved:
+            if not alone and not spot.confidence and not unresolved:
                 spot.confidence = 0.65
                 spot.evidence = ("siblings vary in a region",)
 
@@ -170,13 +176,14 @@ class _Work:
         """The part of the answer that concerns one source."""
         spots = [spot for spot in self.spots if spot.entry.source == label]
         divisions: dict[str, set[str]] = {}
-        regions: dict[str, set[str]] = {}
+        parts: dict[str, set[str]] = {}
         for spot in self.spots:
             name = shown(spot, self.names)
             if spot.environment and spot.detail:
                 divisions.setdefault(spot.environment, set()).add(name)
-                regions.setdefault(spot.region, set()).add(name)
-        placements = [self._placement(spot, divisions, regions) for spot in spots]
+                for part in filter(None, (spot.region, spot.cluster)):
+                    parts.setdefault(part, set()).add(name)
+        placements = [self._placement(spot, divisions, parts) for spot in spots]
         ignored = [
             Placement(entry.path, (), "", None, 0, 0.9, ("an example, a test or documentation",))
             for entry in self.entries
@@ -191,7 +198,7 @@ class _Work:
         return Layout(found, tuple(ordered), questions)
 
     def _placement(
-        self, spot: Spot, divisions: Mapping[str, set[str]], regions: Mapping[str, set[str]]
+        self, spot: Spot, divisions: Mapping[str, set[str]], parts: Mapping[str, set[str]]
     ) -> Placement:
         template = self.shelf.of[id(spot)]
         hint = self.placed.get(id(spot.entry))
@@ -212,15 +219,20 @@ class _Work:
             layer = hint.layer or LayerKind.BASE
             return Placement(path, (), role, layer, PRECEDENCE[layer], 1.0, spot.evidence)
         shared = self.shared.get("/".join(spot.entry.segments))
-        if spot.region and spot.region in regions:
-            names = tuple(sorted(regions[spot.region]))
-            why = (f"shared by the environments of {spot.region}",)
+        part = spot.region or spot.cluster
+        if part in parts:
+            names = tuple(sorted(parts[part]))
+            role = shared.role if shared is not None else role
+            why = (f"shared by the environments of {part}",)
             return Placement(path, names, role, LayerKind.REGION, 20, 0.7, why)
         if shared is not None:
-            return Placement(
-                path, (), shared.role, shared.layer, shared.precedence, shared.confidence,
-                (shared.evidence,),
-            )  # fmt: skip
+            why = (shared.evidence,)
+            if shared.only:
+                names = tuple(sorted({shown(one, self.names) for one in shared.only}))
+                layer, precedence = LayerKind.REGION, PRECEDENCE[LayerKind.REGION]
+                return Placement(path, names, shared.role, layer, precedence, 0.8, why)
+            layer, precedence = shared.layer, shared.precedence
+            return Placement(path, (), shared.role, layer, precedence, shared.confidence, why)
         return Placement(path, (), role, None, 0, 0.5, ("it belongs to no environment",))
 
 

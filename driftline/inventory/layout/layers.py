@@ -29,13 +29,18 @@ Folder = tuple[str, ...]
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What one file was taken for that serves every environment of its role."""
+    """What one file was taken for that serves every environment of its role, or only some.
+
+    `only` are files of the environments it serves where it does not serve all:
+    the defaults of one cluster or region.
+    """
 
     role: str
     layer: LayerKind
     precedence: int
     confidence: float
     evidence: str
+    only: tuple[Spot, ...] = ()
 
 
 class Anchors:
@@ -85,6 +90,10 @@ def find_shared(
     """
     anchors = Anchors(own)
     roles = {template.role for template in own}
+    divided: dict[str, list[Spot]] = {}
+    for template in own:
+        if any(spot.detail for spot in template.spots):
+            divided.setdefault(template.role, []).extend(template.spots)
     found: dict[str, Shared] = {}
     for entry in others:
         name = "/".join(entry.segments)
@@ -96,9 +105,19 @@ def find_shared(
             or _terraform_root(entry, anchors)
         )
         if shared is not None:
-            found[name] = shared
+            found[name] = _narrowed(shared, entry.folder, divided.get(shared.role, ()))
     found.update(_referred(own, others, found))
     return found
+
+
+def _narrowed(shared: Shared, folder: Folder, spots: Sequence[Spot]) -> Shared:
+    """A shared file inside one cluster's or region's folder serves that one only."""
+    near = [spot for spot in spots if spot.entry.segments[: len(folder)] == folder]
+    inside = {(spot.environment, spot.detail) for spot in near}
+    everywhere = {(spot.environment, spot.detail) for spot in spots}
+    if not near or inside == everywhere:
+        return shared
+    return msgspec.structs.replace(shared, only=tuple(near))
 
 
 def _beside(entry: Entry, anchors: Anchors, charts: Mapping[Folder, Chart]) -> Shared | None:
@@ -117,6 +136,7 @@ def _beside(entry: Entry, anchors: Anchors, charts: Mapping[Folder, Chart]) -> S
         and (
             tokens == list(tokens_of(template.stem))
             or (is_shared and tokens == list(tokens_of(template.core)))
+            or (not template.core and name.stem.lower() == entry.segments[-2].lower())
         )
     }
     if len(matching) != 1 or (not tokens and not is_shared):

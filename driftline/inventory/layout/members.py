@@ -115,7 +115,7 @@ def _is_nothing(
     lower = spelled.lower()
     if lower in excluded or lower in SHARED or lower in COMPONENTS or only_carriers(spelled):
         return True
-    if lower.startswith((".", "_")) or "{" in lower or lower in things:
+    if lower == key.parent[-1].lower() or lower.startswith((".", "_")) or "{" in lower or lower in things:
         return True
     if lower in GENERIC_STEMS or lower in KIND_STEMS or lower in STRUCTURE or lower in CONTAINERS:
         return True
@@ -131,7 +131,8 @@ def _strangers(
     holder: str,
 ) -> tuple[dict[str, Member], list[str]]:
     unknown = list(unknown)
-    known = [slot[spelled] for spelled in settled]
+    # The surest word first, so that evidence compares with what nobody doubts.
+    known = sorted((slot[spelled] for spelled in settled), key=_sureness)
     added: dict[str, Member] = {}
     asked: list[str] = []
     for value in unknown:
@@ -150,6 +151,11 @@ def _strangers(
         elif confidence >= 0.4:
             asked.append(value.spelled)
     return added, asked
+
+
+def _sureness(value: Value) -> tuple[float, int, str]:
+    strength = value.found.strength if value.found is not None else 0.0
+    return -strength, -value.alive, value.spelled
 
 
 def _folder(

@@ -20,9 +20,12 @@ def asked(doubts: Iterable[Doubt], tree: Tree, hints: LayoutHints) -> tuple[Ques
         place = "/".join((*doubt.key.parent[1:], doubt.key.pattern + _ending(doubt.key)))
         strangers = _listed(doubt.strangers)
         beside = f" beside {_listed(doubt.known)}" if doubt.known else ""
+        several = len(doubt.strangers) > 1
+        what = "may be environments" if several else "may be an environment"
+        none = "they are none" if several else "it is none"
         text = (
-            f"In {place}, {strangers} may be environments{beside}; their files alone do not say. "
-            f"If they are none, write not_environments = {_toml(doubt.strangers)}."
+            f"In {place}, {strangers} {what}{beside}; the files alone do not say. "
+            f"If {none}, write not_environments = {_toml(doubt.strangers)}."
         )
         answer = f"environments = {_toml((*hints.environments, *doubt.strangers))}"
         questions.append(Question(text, tuple(paths[:_SAMPLE]), answer))

@@ -14,6 +14,8 @@ from driftline.inventory.layout.words import tokens_of
 
 # Which of several nameless files of one folder has the folder's name for itself.
 _FIRST = ("values", "kustomization", "main", "config", "application", "settings", "env", "")
+# Files that always speak for their folder, even among files that name services.
+_OF_FOLDER = frozenset({"", "kustomization", "values", "main", "terraform", "helmfile"})
 _UNIT_HOLDERS = frozenset({"overlays", "overlay", "kustomize", "kustomization"})
 
 
@@ -22,9 +24,14 @@ def assign(templates: Iterable[Template], fallbacks: Mapping[str, str]) -> None:
     listed = sorted(templates, key=lambda template: template.key)
     units = _unit_folders(listed)
     heads = _shared_heads(listed)
+    named = {template.folder for template in listed if template.core}
     groups: dict[str, list[Template]] = {}
     for template in listed:
-        template.role = short_role(template, units, heads, fallbacks)
+        template.role = short_role(template, units, heads) or (
+            template.stem
+            if _names_itself(template) and template.folder in named
+            else fallback(template, fallbacks)
+        )
         groups.setdefault(template.role.lower(), []).append(template)
     for group in groups.values():
         if len(group) > 1:
@@ -35,9 +42,8 @@ def short_role(
     template: Template,
     units: Mapping[tuple[str, tuple[str, ...]], bool],
     heads: set[tuple[str, tuple[str, ...], str]],
-    fallbacks: Mapping[str, str],
 ) -> str:
-    """The shortest natural name of a template, not yet unique."""
+    """The shortest natural name of a template, not yet unique; empty if nothing names it."""
     core = template.core
     if core and not template.carried:
         head, _ = core_of(template.stem, drop_kinds=True)
@@ -45,7 +51,7 @@ def short_role(
             core = head
             template.is_part = True
     in_unit = units.get(_unit_of(template.folder, units))
-    if core and not template.carried and in_unit is not None and (template.proper or in_unit):
+    if not template.carried and in_unit is not None and (template.proper or in_unit):
         core = ""
         template.is_part = True
     if core:
@@ -54,9 +60,14 @@ def short_role(
         return template.proper[-1]
     if template.context:
         return template.context[-1]
-    if template.stem and (not part_of(template) or template.stem.lower() in SHARED):
+    if template.stem and not template.is_part and (not part_of(template) or template.stem.lower() in SHARED):
         return template.stem
-    return fallback(template, fallbacks)
+    return ""
+
+
+def _names_itself(template: Template) -> bool:
+    """Whether a generic name may be a service's, because its neighbours' names are."""
+    return not template.is_part and template.stem.lower() not in _OF_FOLDER
 
 
 def fallback(template: Template, fallbacks: Mapping[str, str]) -> str:

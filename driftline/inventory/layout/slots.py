@@ -6,7 +6,7 @@ never decides; `services/production-api` has no sibling that differs from it in
 that word, so it stays a service.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -75,7 +75,7 @@ def accept(tree: Tree, said: frozenset[str] = frozenset()) -> dict[SlotKey, Acce
         names = strengths(values.values())
         if not names or _names_clusters(key):
             continue
-        result = _by_word(key, names, said) or _by_itself(key, names)
+        result = _by_word(key, names, said) or _by_itself(key, names, values)
         if result is not None:
             accepted[key] = result
         else:
@@ -96,13 +96,16 @@ def _by_word(key: SlotKey, names: dict[str, float], said: frozenset[str]) -> Acc
     return Accepted(key, 1.0, "named in driftline.toml", frozenset(names), 3.0)
 
 
-def _by_itself(key: SlotKey, names: dict[str, float]) -> Accepted | None:
+def _by_itself(
+    key: SlotKey, names: dict[str, float], values: Mapping[str, Value]
+) -> Accepted | None:
     holder = holder_of(key)
     total = sum(names.values())
     score = total + (1.0 if holder else 0.0)
     proof = frozenset(names)
     if len(names) >= 2 and (total >= ENOUGH or (holder and total >= 0.5)):
-        listed = ", ".join(sorted(names)[:3])
+        spelled = sorted(value.spelled for value in values.values() if value.found is not None)
+        listed = ", ".join(spelled[:3]) + (", …" if len(spelled) > 3 else "")
         confidence = 0.95 if holder else 0.9
         if key.pattern != "{}" and holder != "carrier":
             confidence = 0.85

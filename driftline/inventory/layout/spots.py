@@ -19,8 +19,11 @@ from driftline.inventory.layout.vocabulary import (
     ACCOUNT_WORDS,
     CLUSTER_NAME,
     COMPONENTS,
+    SHARED,
     STRENGTH,
 )
+
+_CLUSTER_HOLDERS = frozenset({"clusters", "cluster", "sites"})
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -137,6 +140,7 @@ def _weigh(
     """Slots that are accounts, and slots whose files are better placed by another slot."""
     accounts = set()
     beaten: dict[SlotKey, int] = {}
+    refuted: set[SlotKey] = set()
     total: dict[SlotKey, int] = {}
     for found in hits:
         for hit in found:
@@ -144,13 +148,18 @@ def _weigh(
         for outer, inner in zip(found, found[1:], strict=False):
             if outer.member.name == inner.member.name:
                 continue
-            if outer.score < inner.score or outer.member.word not in STRENGTH:
+            stranger = outer.member.word not in STRENGTH
+            if outer.score < inner.score or stranger:
                 beaten[outer.key] = beaten.get(outer.key, 0) + 1
+            if stranger and inner.member.word in STRENGTH:
+                # One file inside that is surely an environment's shows that a
+                # name of no vocabulary is something else: a cluster, a service.
+                refuted.add(outer.key)
     for key in total:
         words = {value.found.word for value in tree.slots[key].values() if value.found}
         if words & ACCOUNT_WORDS or (key.parent[-1].lower() == "accounts"):
             accounts.add(key)
-    dominated = {key for key, count in beaten.items() if count * 2 >= total[key]}
+    dominated = refuted | {key for key, count in beaten.items() if count * 2 >= total[key]}
     return accounts, dominated
 
 
@@ -169,6 +178,7 @@ def _choose(
     if chosen.key in dominated:
         # All of this slot's neighbours are better explained by another part of
         # their paths, which this file lacks: a base or a note beside them.
+        _name_cluster(spot, len(spot.entry.segments) - 1)
         return
     spot.environment = chosen.member.name
     spot.spelled = spot.entry.names[chosen.depth].stem[chosen.start : chosen.end]
@@ -180,9 +190,7 @@ def _choose(
             continue
         if hit.key in accounts and hit.depth < chosen.depth:
             spot.cuts.setdefault(hit.depth, []).append((hit.start, hit.end))
-        elif hit.depth < chosen.depth and _is_cluster_holder(hit):
-            spot.cuts.setdefault(hit.depth, []).append((hit.start, hit.end))
-            spot.cluster = hit.member.name
+    _name_cluster(spot, chosen.depth)
     _note_repeats(spot, chosen.member.word)
 
 
@@ -199,12 +207,16 @@ def _inside_account(spot: Spot, outer: Hit) -> Hit | None:
     return None
 
 
-def _is_cluster_holder(hit: Hit) -> bool:
-    return (
-        hit.member.word not in STRENGTH
-        and hit.key.form == FOLDER
-        and hit.key.parent[-1].lower() in {"clusters", "cluster", "sites"}
-    )
+def _name_cluster(spot: Spot, below: int) -> None:
+    """The folder right below `clusters/`, where an environment stands further below."""
+    segments = spot.entry.segments
+    for depth in range(2, min(below, len(segments) - 1)):
+        name = segments[depth]
+        holder = segments[depth - 1].lower()
+        if holder in _CLUSTER_HOLDERS and depth not in spot.cuts and name.lower() not in SHARED:
+            spot.cluster = name.lower()
+            spot.cuts.setdefault(depth, []).append((0, len(name)))
+            return
 
 
 def _force(spot: Spot, environment: str) -> None:
@@ -262,7 +274,7 @@ def _cluster_slots(
             elsewhere = {item for other, held in below.items() if other != name for item in held}
             slot = SlotKey((*key.parent, name), "{}", FOLDER)
             clusters = {item for item in values if CLUSTER_NAME.fullmatch(item.lower())}
-            if holder_of(key) == "strict" and key.parent[-1].lower() in {"clusters", "cluster"}:
+            if holder_of(key) == "strict" and key.parent[-1].lower() in _CLUSTER_HOLDERS:
                 plain = [v for item, v in values.items() if item.lower() not in COMPONENTS]
                 for value in plain:
                     share, _, telling = mirrored(value, plain, len(slot.parent))

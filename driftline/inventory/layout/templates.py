@@ -27,6 +27,7 @@ from driftline.model.document import DocumentKind
 
 _EDGES = "-_. "
 _DOUBLED = re.compile(r"([-_.])[-_.]+")
+_ORDINAL = re.compile(r"^[0-9]{1,3}[-_.](?=[a-zA-Z])")
 _TOKEN_EDGE = re.compile(r"[-_.]")
 _FAMILIES = {
     "terraform": {"terraform", "tf", "terragrunt", "tofu", "opentofu", "iac"},
@@ -90,7 +91,7 @@ class Template(msgspec.Struct):
             kinds.update(spot.entry.card.kinds)
         if kinds:
             return kinds <= _KEYED
-        lower = self.stem.lower()
+        lower = _ORDINAL.sub("", self.stem.lower())
         if self.is_part and self.form in {".yaml", ".json", ".tf"} and lower != "values":
             return True
         return self.form == ".tf" or lower in KIND_STEMS or lower == "kustomization"
@@ -118,6 +119,7 @@ def core_of(stem: str, *, drop_kinds: bool = False) -> tuple[str, bool]:
     >>> core_of("api.values"), core_of("values"), core_of("app-of-apps")
     (('api', True), ('', False), ('app-of-apps', False))
     """
+    stem = _ORDINAL.sub("", stem)
     lower = stem.lower()
     if lower in GENERIC_STEMS or lower in KIND_STEMS or lower in SHARED:
         return "", False
@@ -208,7 +210,8 @@ def _template(key: TemplateKey) -> Template:
     proper = tuple(w for w, k in zip(folders, kinds, strict=True) if k == "name")
     hard = tuple(w.lower() for w, k in zip(folders, kinds, strict=True) if k == "structure")
     tokens = set(tokens_of(stem))
-    core, carried = core_of(stem)
+    # A file without an extension has no format to be generic in: `release` is a service.
+    core, carried = core_of(stem) if form != "." else (stem, False)
     family = _FORM_FAMILIES.get(form, "")
     for name, words in _FAMILIES.items():
         if not family and (words & set(hard) or (name == "compose" and tokens & {"compose"})):
@@ -221,7 +224,7 @@ def _template(key: TemplateKey) -> Template:
         hard=hard,
         core=core,
         carried=carried,
-        secret=bool(tokens & SECRET_WORDS),
+        secret=bool((tokens | set(hard)) & SECRET_WORDS),
         override=bool(tokens & OVERRIDE_WORDS),
         family=family,
     )

@@ -15,6 +15,7 @@ from driftline.inventory.layout.vocabulary import (
     IGNORED_FOLDERS,
     IGNORED_PAIRS,
     NEVER_A_SERVICE,
+    TOOL_FILES,
 )
 from driftline.inventory.layout.words import Found, Name, Reader, only_carriers, tokens_of
 from driftline.model.placing import FileCard
@@ -72,12 +73,15 @@ class Entry:
 
 
 def is_ignored(segments: Sequence[str]) -> bool:
-    """Whether a path is an example, a fixture, documentation or a part of a chart's own tests.
+    """Whether a path is an example, a fixture, documentation, or a tool's or a chart's own.
 
     >>> is_ignored(["examples", "staging", "app.yaml"]), is_ignored(["test", "api.yaml"])
     (True, False)
     """
     folders = [segment.lower() for segment in segments[:-1]]
+    name = segments[-1].lower()
+    if name in TOOL_FILES or (name.startswith(".") and not name.startswith(".env")):
+        return True
     for position, folder in enumerate(folders):
         parent = folders[position - 1] if position else ""
         if folder in IGNORED_FOLDERS and (parent not in CONTAINERS or folder in NEVER_A_SERVICE):

@@ -45,6 +45,11 @@ STRENGTH: dict[str, float] = {
     "edge": 0.2,
     "experimental": 0.2,
     "nightly": 0.2,
+    "perftest": 0.4,
+    "sbox": 0.5,
+    "mock": 0.2,
+    "eval": 0.2,
+    "trial": 0.2,
 }
 
 ACCOUNT_WORDS = frozenset({"nonproduction"})
@@ -148,7 +153,7 @@ IGNORED_FOLDERS = frozenset({
     ".github", ".gitlab", ".circleci", ".azure-pipelines", ".buildkite", ".vscode", ".idea",
     ".devcontainer", "tests", "spec", "specs", "__tests__", "mocks", "dashboards",
     "grafana-data", "archive", "archives", "archived", "backup", "backups", "demos", ".tekton",
-    "bats", "snapshots", "__snapshots__", "golden", ".terraform", ".helm-cache", "locales",
+    ".husky", ".changeset", ".storybook", "bats", "snapshots", "__snapshots__", "golden", ".terraform", ".helm-cache", "locales",
     "i18n", "schemas", "migrations", "playbooks", "molecule", "notebooks",
 })  # fmt: skip
 # Of these, the ones that no service is called, even below `apps/`.
@@ -169,7 +174,7 @@ QUALIFIER = re.compile(
     r"|active|passive|standby|failover|dr|east|west|north|south|central"
 )
 CLUSTER_NAME = re.compile(
-    r"blue|green|red|black|white|orange|yellow|purple|primary|secondary|active|passive|standby"
+    r"blue|green|red|black|white|orange|yellow|purple|primary|secondary|active|passive|standby|[0-9]{1,2}"
     r"|(?:.*[-_])?(?:cluster|gke|eks|aks|k3s|rke|dc|cell|shard)[-_]?[0-9a-z]{0,3}"
     r"|(?:cluster|c|dc|az|cell|shard|zone)[-_]?[0-9]{1,3}|cluster[-_][0-9a-z]{1,3}"
 )
@@ -183,3 +188,17 @@ REGION = re.compile(
     r"|(?:us|eu|ap|uk|apac|emea|amer|latam|anz|euw|use|usw|euc|eun|aps|apse|apne)[-_]?[0-9]{0,2}"
     r"|(?:fra|ams|lon|nyc|sfo|sgp|blr|tor|iad|cdg|lhr|syd|nbg|fsn|hel|sjc|dfw|ord|nrt|hkg)[0-9]"
 )
+
+# Configuration of tools that work on the repository itself.
+TOOL_FILES = frozenset({
+    "license", "licence", "notice", "codeowners", "chartpress.yaml", "renovate.json",
+    "renovate.json5", "package.json", "tsconfig.json", "lerna.json", "nx.json", "turbo.json",
+    "readthedocs.yml", "readthedocs.yaml", "mkdocs.yml", "mkdocs.yaml", "codecov.yml",
+    "pyproject.toml", "poetry.toml", "setup.cfg", "tox.ini", "pytest.ini", "mypy.ini",
+    "requirements.txt", "cargo.toml", "rust-toolchain.toml", "netlify.toml", "jsconfig.json",
+    "babel.config.json", "devbox.json", "taskfile.yml", "taskfile.yaml", "lefthook.yml",
+    "ct.yaml", "cr.yaml", "atlantis.yaml", "azure-pipelines.yml", "bitbucket-pipelines.yml",
+    "cloudbuild.yaml", "buildspec.yml", "appveyor.yml", "sonar-project.properties",
+    "environment.yml", "catalog-info.yaml", "makefile", "dockerfile", "jenkinsfile", "gemfile",
+    "procfile",
+})  # fmt: skip

@@ -71,8 +71,10 @@ def wrong(case: Any, layouts: dict[str, Layout]) -> Iterable[str]:
             placed.append((placement, row))
             names = {canonical(name) for name in row.environments}
             for name in placement.environments:
-                known = canonical(name)
-                if not any(known == full or full.startswith(known + "/") for full in names):
+                # A coarser view of the same place (`production` of
+                # `production/eu`, or its `eu`) is not wrong, only less.
+                known = set(canonical(name).split("/"))
+                if not any(known <= set(full.split("/")) for full in names):
                     yield f"{placement.path} is not in {name}"
     for (one, row), (other, other_row) in combinations(placed, 2):
         siblings = one.environments != other.environments
