@@ -85,7 +85,7 @@ def _made(path: Path) -> bytes:
     key = secrets.token_bytes(_KEY_BYTES)
     # The key is written aside and linked into place, so that nobody ever reads
     # half of it, and so that the second of two makers finds the first one's.
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

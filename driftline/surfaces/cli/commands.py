@@ -205,6 +205,7 @@ def example(context: click.Context, folder: Path | None) -> int:
 
 @driftline.command()
 @click.argument("name", required=False)
+@places
 def schema(name: str | None) -> int:
     """Print the JSON Schema of an answer, or the names of all answers."""
     from driftline.render.json_schema import SCHEMAS, schema_text
