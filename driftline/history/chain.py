@@ -33,12 +33,18 @@ def chain(stretches: Iterable[Stretch]) -> Ranges:
     >>> chain([Stretch(None, 0), Stretch(base=5, start=10)])[0]
     (0, 5)
     """
-    ranges: Ranges = ()
+    ranges: list[tuple[int, int]] = []
     for stretch in stretches:
-        kept = () if stretch.base is None else up_to(ranges, stretch.base)
-        below = () if stretch.past is None else (stretch.past,)
-        ranges = (*below, *kept, (stretch.start, LAST))
-    return ranges
+        # From the end, because that is where rewinds are: a source that is
+        # rewritten every day must not cost the square of its days.
+        while ranges and (stretch.base is None or ranges[-1][0] > stretch.base):
+            ranges.pop()
+        if ranges and stretch.base is not None:
+            ranges[-1] = (ranges[-1][0], min(ranges[-1][1], stretch.base))
+        if stretch.past is not None:
+            ranges.insert(0, stretch.past)
+        ranges.append((stretch.start, LAST))
+    return tuple(ranges)
 
 
 def up_to(ranges: Ranges, position: int) -> Ranges:

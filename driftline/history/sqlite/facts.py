@@ -7,7 +7,7 @@ last steps of its facts are made here.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -117,15 +117,3 @@ def _text(value: Value, texts: dict[int, str]) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return texts[value] if isinstance(value, int) else read(value)
-
-
-def chunks(rids: Iterable[int], size: int) -> Iterator[list[int]]:
-    """The resources in pieces, so that no answer needs all of them in memory."""
-    piece: list[int] = []
-    for rid in rids:
-        piece.append(rid)
-        if len(piece) == size:
-            yield piece
-            piece = []
-    if piece:
-        yield piece

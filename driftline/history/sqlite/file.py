@@ -173,7 +173,9 @@ def _connected_for_reading(path: Path) -> sqlite3.Connection:
         # and there is no log, nobody can be writing either.
         log = path.with_name(path.name + "-wal")
         ours = os.access in os.supports_effective_ids
-        if log.exists() or os.access(path.parent, os.W_OK, effective_ids=ours):
+        if (log.exists() and log.stat().st_size) or os.access(
+            path.parent, os.W_OK, effective_ids=ours
+        ):
             raise
         return sqlite3.connect(f"{location}?immutable=1", uri=True, isolation_level=None)
     return connection
