@@ -322,7 +322,7 @@ def test_a_branch_is_a_source_of_its_own(tmp_path: Path) -> None:
     origin = Building(tmp_path / "origin")
     base = origin.commit({"a.yaml": "x: 1\n"})
     origin.commit({"a.yaml": "x: 2\n"}, branch="staging", parents=(base,))
-    git(tmp_path, "clone", "--quiet", "origin", "clone")
+    git(tmp_path, "clone", "--quiet", str(origin.folder), "clone")
     store = opened(tmp_path)
 
     head = observed(store, tmp_path / "clone")

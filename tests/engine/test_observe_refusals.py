@@ -137,7 +137,13 @@ def test_a_partial_clone_fetches_nothing(tmp_path: Path) -> None:
     for number in range(3):
         repository.commit({"a.yaml": f"x: {number}\n"})
     git(
-        tmp_path, "clone", "--quiet", "--bare", "--filter=blob:none", f"file://{tmp_path}/r", "part"
+        tmp_path,
+        "clone",
+        "--quiet",
+        "--bare",
+        "--filter=blob:none",
+        f"file://{repository.folder}",
+        "part",
     )
     before = _content(tmp_path / "part")
     store = opened(tmp_path)

@@ -14,10 +14,11 @@ def _five(folder: Path) -> tuple[Building, list[str]]:
     ]
 
 
-def _clone(folder: Path, depth: int, *more: str) -> Path:
-    """A shallow clone of the repository `r` beside it."""
-    git(folder, "clone", "--quiet", f"--depth={depth}", *more, f"file://{folder}/r", "clone")
-    return folder / "clone"
+def _clone(repository: Building, depth: int) -> Path:
+    """A shallow clone, beside the repository."""
+    beside = repository.folder.parent
+    git(beside, "clone", "--quiet", f"--depth={depth}", f"file://{repository.folder}", "clone")
+    return beside / "clone"
 
 
 def test_a_force_push_opens_an_epoch(tmp_path: Path) -> None:
@@ -112,8 +113,8 @@ def test_a_rewrite_behind_a_gap(tmp_path: Path) -> None:
 
 def test_a_shallow_clone_says_so(tmp_path: Path) -> None:
     """The first look of a shallow clone lists everything, and the cut past is mentioned."""
-    _five(tmp_path / "r")
-    clone = _clone(tmp_path, 2)
+    repository, _ = _five(tmp_path / "r")
+    clone = _clone(repository, 2)
     store = opened(tmp_path)
 
     seen = observed(store, clone)
@@ -123,9 +124,9 @@ def test_a_shallow_clone_says_so(tmp_path: Path) -> None:
     assert {"a.yaml": {"x": "3"}} == state(store, seen.source, 0)
 
 
-def _deepened(folder: Path, step: str) -> Store:
-    clone = _clone(folder, 2)
-    store = opened(folder)
+def _deepened(repository: Building, step: str) -> Store:
+    clone = _clone(repository, 2)
+    store = opened(clone.parent)
     observed(store, clone)
     git(clone, "fetch", "--quiet", step)
     seen = observed(store, clone)
@@ -135,8 +136,8 @@ def _deepened(folder: Path, step: str) -> Store:
 
 def test_unshallowing_extends_the_past(tmp_path: Path) -> None:
     """A clone that was deepened tells the same as one that was never shallow."""
-    _five(tmp_path / "r")
-    store = _deepened(tmp_path, "--unshallow")
+    repository, _ = _five(tmp_path / "r")
+    store = _deepened(repository, "--unshallow")
 
     assert [f"number {number}" for number in range(5)] == subjects(store, 1)
     assert [-3, -2, -1, 0, 1] == [look.position for look in store.looks(1)]
@@ -146,9 +147,10 @@ def test_unshallowing_extends_the_past(tmp_path: Path) -> None:
 def test_deepening_by_steps(tmp_path: Path) -> None:
     """The past may come in pieces, and new commits at the same time."""
     repository, _ = _five(tmp_path / "r")
-    store = _deepened(tmp_path, "--deepen=1")
+    store = _deepened(repository, "--deepen=1")
     clone = tmp_path / "clone"
     repository.commit({"a.yaml": "x: 5\n"}, "number 5")
+    assert repository.folder
     git(clone, "pull", "--quiet", "--ff-only", "--unshallow")
 
     seen = observed(store, clone)
@@ -164,7 +166,7 @@ def test_a_past_that_sees_behind_a_gap(tmp_path: Path) -> None:
     for text in ("x: 0\n", "broken\n", "broken, too\n", "x: 3\n"):
         repository.commit({"a.yaml": text})
     store = opened(tmp_path)
-    clone = _clone(tmp_path, 3)
+    clone = _clone(repository, 3)
     observed(store, clone)
     git(clone, "fetch", "--quiet", "--unshallow")
 
@@ -178,10 +180,10 @@ def test_shallow_clones_again_and_again(tmp_path: Path) -> None:
     """A pipeline that always clones the last commit still gathers a history."""
     repository, _ = _five(tmp_path / "r")
     store = opened(tmp_path)
-    observed(store, _clone(tmp_path, 1))
-    git(tmp_path, "-C", "clone", "fetch", "--quiet", "--depth=1")
+    observed(store, _clone(repository, 1))
     repository.commit({"a.yaml": "x: 5\n", "b.yaml": "y: 1\n"})
     repository.commit({"a.yaml": None, "b.yaml": "y: 2\n"})
+    assert repository.folder
     git(tmp_path / "clone", "fetch", "--quiet", "--depth=1")
     git(tmp_path / "clone", "reset", "--quiet", "--hard", "origin/main")
 

@@ -1,14 +1,15 @@
 """Little repositories for tests, one readable call a commit.
 
-Each commit is one `git fast-import`, which can make any history: several
-parents, trees that no work tree could hold, dates that run backwards.
+Commits go through `git fast-import`, which can make any history: several
+parents, trees that no work tree could hold, dates that run backwards. Git sees
+them as soon as somebody asks for the folder.
 """
 
 import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 START = 1_700_000_000
 DAY = 86_400
@@ -35,8 +36,7 @@ class Script(NamedTuple):
 Content = str | bytes | Link | Submodule | Script | None
 
 
-def git(folder: Path, *arguments: str, text: bytes = b"") -> str:
-    """The output of git, run without anybody's own configuration."""
+def _command(folder: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -47,13 +47,13 @@ def git(folder: Path, *arguments: str, text: bytes = b"") -> str:
         "GIT_COMMITTER_EMAIL": "t@example.com",
     }
     command = ["git", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"]
-    done = subprocess.run(
-        [*command, "-C", str(folder), *arguments],
-        input=text,
-        capture_output=True,
-        check=False,
-        env=environment,
-    )
+    return [*command, "-C", str(folder), *arguments], environment
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """The output of git, run without anybody's own configuration."""
+    command, environment = _command(folder, *arguments)
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return done.stdout.decode(errors="replace").strip()
 
@@ -63,13 +63,27 @@ class Building:
 
     def __init__(self, folder: Path, *, bare: bool = False) -> None:
         folder.mkdir(parents=True)
-        self.folder = folder
+        self._folder = folder
+        self._importing: subprocess.Popen[bytes] | None = None
+        self._tips: dict[str, str] = {}
+        # Git knows a commit that is still being imported by its mark only.
+        self._marks: dict[str, str] = {}
         self.commits = 0
         git(folder, "init", "--quiet", *(["--bare"] if bare else []))
 
+    @property
+    def folder(self) -> Path:
+        """Where it is, with every commit so far."""
+        if self._importing is not None:
+            self._importing.communicate()
+            assert self._importing.returncode == 0
+            self._importing = None
+            self._marks = {}
+        return self._folder
+
     def commit(
         self,
-        files: Mapping[str | bytes, Content] | Mapping[str, Content],
+        files: Mapping[Any, Content],
         message: str = "",
         *,
         author: str = "Ada Lovelace",
@@ -91,7 +105,7 @@ class Building:
         as_committer = committer or f"{author} <{by}>"
         head = [
             f"commit refs/heads/{branch}",
-            "mark :1",
+            f"mark :{self.commits}",
             f"author {author} <{by}> {when} +0000",
             f"committer {as_committer} {when} +0000",
             f"data {len(words)}",
@@ -100,28 +114,38 @@ class Building:
         ancestors = ((before,) if before else ()) if parents is None else parents
         lines = ["\n".join(head).encode(), words]
         if ancestors:
-            lines.append(f"from {ancestors[0]}".encode())
-        lines.extend(f"merge {other}".encode() for other in ancestors[1:])
+            lines.append(f"from {self._marks.get(ancestors[0], ancestors[0])}".encode())
+        lines.extend(f"merge {self._marks.get(other, other)}".encode() for other in ancestors[1:])
         for path, content in files.items():
             lines.append(_change(path if isinstance(path, bytes) else path.encode(), content))
         if parents == ():
             # Without this, fast-import would continue the branch.
             lines.insert(0, f"reset refs/heads/{branch}\n".encode())
-        lines.append(b"")
-        git(
-            self.folder,
-            "fast-import",
-            "--quiet",
-            "--force",
-            "--done",
-            text=b"\n".join(lines) + b"\ndone\n",
-        )
-        return self.tip(branch) or ""
+        lines.append(b"\nget-mark :%d\n" % self.commits)
+        ref = self._imported(b"\n".join(lines))
+        self._marks[ref] = f":{self.commits}"
+        self._tips[branch] = ref
+        return ref
+
+    def _imported(self, commands: bytes) -> str:
+        if self._importing is None:
+            command, environment = _command(self._folder, "fast-import", "--quiet", "--force")
+            self._importing = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            )
+        process = self._importing
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(commands)
+        process.stdin.flush()
+        answer = process.stdout.readline().decode().strip()
+        assert answer, "git fast-import refused the commit"
+        return answer
 
     def merge(
         self,
         *others: str,
-        files: Mapping[str, Content],
+        files: Mapping[Any, Content],
         message: str = "merge",
         author: str = "Max Merger",
         branch: str = "main",
@@ -143,12 +167,12 @@ class Building:
 
     def tip(self, branch: str = "main") -> str | None:
         """The commit that a branch stands on."""
-        listed = git(self.folder, "for-each-ref", "--format=%(objectname)", f"refs/heads/{branch}")
-        return listed or None
+        return self._tips.get(branch)
 
     def reset(self, ref: str, branch: str = "main") -> None:
         """Let a branch stand on another commit, as a force push does."""
         git(self.folder, "update-ref", f"refs/heads/{branch}", ref)
+        self._tips[branch] = ref
 
 
 def _change(path: bytes, content: Content) -> bytes:
