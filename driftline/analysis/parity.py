@@ -4,15 +4,14 @@ The comparison itself is inventory's. This question names its findings: each
 difference gets its onset, the side that moved and the act that moved it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from driftline.inventory.compare import Compared, Difference, View, compare
 from driftline.inventory.merging import Point
 from driftline.inventory.onset import Onset, onset
-from driftline.inventory.typed import describe
+from driftline.inventory.typed import describe, shown
 from driftline.model.answers.parity import ActorRef, Divergence, Pair, RoleCounts, Side
 from driftline.model.chronicle import Chronicle, instant_of
 
@@ -134,8 +133,8 @@ def _told(found: Found, one: Difference, start: Onset, chronicle: Chronicle) -> 
         type=kind.value,
         left_state=one.left_state,
         right_state=one.right_state,
-        left_value=_decoded(left_value),
-        right_value=_decoded(right_value),
+        left_value=shown(left_value),
+        right_value=shown(right_value),
         left_layer=left_layer,
         right_layer=right_layer,
         since=chronicle.time(start.instant),
@@ -215,10 +214,3 @@ def _who(point: Point | None, chronicle: Chronicle) -> Who:
         made.ref if made is not None else look.ref,
         made.subject if made is not None else look.subject,
     )
-
-
-_DECODE: Callable[[str], Any] = msgspec.json.decode
-
-
-def _decoded(value: str | None) -> Any:
-    return None if value is None else _DECODE(value)

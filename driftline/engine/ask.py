@@ -130,7 +130,8 @@ def compare(
     """Compare two environments at any instant each, or one with its own past."""
     left, right = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
-        known = know(store, _active(store), settings, layer=layer)
+        names = [ref.environment for ref in (left, right) if ref.environment]
+        known = know(store, _active(store), settings, layer=layer, only=names or None)
         return comparing.answer(store, known, left, right, settings, now=now, layer=layer)
 
 

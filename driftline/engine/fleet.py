@@ -10,11 +10,11 @@ from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
 from driftline.inventory.layout.cards import card
-from driftline.inventory.layout.infer import infer
+from driftline.inventory.layout.infer import Source as Scope
+from driftline.inventory.layout.infer import infer_together
 from driftline.inventory.material import Material
 from driftline.inventory.merging import LayerStep
 from driftline.inventory.rules import RULES_VERSION
-from driftline.inventory.units import Place
 from driftline.model.chronicle import act_of
 from driftline.model.document import DocumentKind
 from driftline.model.look import Look
@@ -100,26 +100,32 @@ def materials(
     return tuple(made)
 
 
-def layout_of(
-    store: Store, history: SourceHistory, settings: Settings, documents: Sequence[Material] | None
-) -> Layout:
-    """The layout of a source: as kept from the last time nothing had changed, or inferred anew."""
+def layouts_of(
+    store: Store,
+    histories: Sequence[SourceHistory],
+    settings: Settings,
+    documents: Mapping[int, Sequence[Material]] | None = None,
+) -> dict[int, Layout]:
+    """The layouts of sources that are asked about together, by source.
+
+    They are those kept from the last time, unless a look, a rule or a hint
+    has changed. `documents` by source spare reading them again.
+    """
     hints = msgspec.json.encode(settings.layout).decode()
-    tip = history.looks[-1].ref if history.looks else ""
-    name = f"layout/{history.source.id}"
-    stamp = f"{RULES_VERSION} {tip} {len(history.looks)} {hints}"
+    tips = [(one.looks[-1].ref if one.looks else "", len(one.looks)) for one in histories]
+    name = "layout/" + ",".join(str(one.source.id) for one in histories)
+    stamp = f"{RULES_VERSION} {tips} {hints}"
     kept = store.derived(name, stamp)
     if kept is not None:
-        return msgspec.json.decode(kept, type=Layout)
-    read = materials(store, history) if documents is None else documents
-    layout = infer(
-        _cards(read, history.gaps),
-        settings.layout,
-        repository=history.name,
-        branch=history.source.branch,
-    )
-    remember(store, name, stamp, msgspec.json.encode(layout))
-    return layout
+        return msgspec.json.decode(kept, type=dict[int, Layout])
+    sources = {}
+    for one in histories:
+        read = materials(store, one) if documents is None else documents[one.source.id]
+        cards = tuple(_cards(read, one.gaps))
+        sources[str(one.source.id)] = Scope(cards, one.name, one.source.branch)
+    layouts = {int(key): one for key, one in infer_together(sources, settings.layout).items()}
+    remember(store, name, stamp, msgspec.json.encode(layouts))
+    return layouts
 
 
 def _cards(documents: Sequence[Material], gaps: Sequence[Gap]) -> list[FileCard]:
@@ -139,10 +145,3 @@ def _cards(documents: Sequence[Material], gaps: Sequence[Gap]) -> list[FileCard]
         if gap.file not in by_file
     ]
     return cards
-
-
-def place(store: Store, history: SourceHistory, settings: Settings) -> tuple[Place, Layout]:
-    """A source ready to be compared."""
-    documents = materials(store, history)
-    layout = layout_of(store, history, settings, documents)
-    return Place(history.name, layout, documents), layout

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from driftline.analysis import parity
-from driftline.engine.fleet import SourceHistory, load_histories, place
+from driftline.engine.environment_names import environment_named
+from driftline.engine.fleet import SourceHistory, layouts_of, load_histories, materials
 from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
-from driftline.history.protocol import Source, Store
+from driftline.history.protocol import Resource, Source, Store
 from driftline.inventory import actors
 from driftline.inventory.compare import views
 from driftline.inventory.layout.aliases import canonical
@@ -43,14 +44,44 @@ class Known(msgspec.Struct, frozen=True):
         return tuple(sorted(found.values(), key=lambda one: order(one.name, canonical)))
 
 
-def know(store: Store, sources: Sequence[Source], settings: Settings, *, layer: str) -> Known:
-    """Load the sources and gather their units; `layer` is effective or own."""
+def know(
+    store: Store,
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    layer: str,
+    only: Sequence[str] | None = None,
+) -> Known:
+    """Load the sources and gather their units; `layer` is effective or own.
+
+    With `only`, files that belong to other environments alone are left out.
+    The names in it are as people write them; raises UsageError for a wrong one.
+    """
     histories, looks, by_instant = load_histories(store, sources)
-    made = [place(store, history, settings) for history in histories]
-    places = tuple(one for one, _ in made)
-    layouts = tuple(layout for _, layout in made)
+    documents = {} if only else {one.source.id: materials(store, one) for one in histories}
+    layouts = layouts_of(store, histories, settings, None if only else documents)
+    if only:
+        names = list(
+            dict.fromkeys(env.name for one in layouts.values() for env in one.environments)
+        )
+        wanted = frozenset(environment_named(text, names) for text in only)
+        for one in histories:
+            resources = _concerning(wanted, one.resources, layouts[one.source.id])
+            documents[one.source.id] = materials(store, one, resources)
+    places = tuple(
+        Place(one.name, layouts[one.source.id], documents[one.source.id]) for one in histories
+    )
+    chosen = tuple(layouts[one.source.id] for one in histories)
     units = gather(places, layer=layer)
-    return Known(histories, looks, by_instant, places, layouts, units, environment_words(layouts))
+    return Known(histories, looks, by_instant, places, chosen, units, environment_words(chosen))
+
+
+def _concerning(
+    environments: frozenset[str], resources: Sequence[Resource], layout: Layout
+) -> list[Resource]:
+    places = {one.path: one.environments for one in layout.placements}
+    others = {path for path, names in places.items() if names and environments.isdisjoint(names)}
+    return [one for one in resources if one.file not in others]
 
 
 def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> parity.Environment:

@@ -4,8 +4,6 @@ A class may rest on everything that an actor ever wrote, so it is inferred from
 the whole history at once and kept: every question then says the same of it.
 """
 
-import fnmatch
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -17,7 +15,6 @@ from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.inventory import actors
 from driftline.inventory.rules import RULES_VERSION
-from driftline.model.actor import ActorClass, ActorRule
 from driftline.model.chronicle import ClassifiedActor
 from driftline.model.look import Person
 
@@ -60,24 +57,6 @@ def _classified(
             subjects.setdefault(look.by, [])
             if look.approver is not None:
                 subjects.setdefault(look.approver, [])
-    extra = _rules(settings)
-    return [
-        (person, ClassifiedActor(person.name, found[0].value, found[1]))
-        for person, own in subjects.items()
-        for found in [actors.classify(person, (), own, extra)]
-    ]
-
-
-def _rules(settings: Settings) -> tuple[ActorRule, ...]:
-    """The user's rules, whose globs match whole names and addresses."""
-    return tuple(
-        ActorRule(
-            ActorClass(rule.class_),
-            where,
-            re.sub(r"\\Z$", "$", f"^{fnmatch.translate(pattern)}"),
-            f"driftline.toml says so of {pattern}",
-        )
-        for rule in settings.actors.rules
-        for where, pattern in (("name", rule.name), ("email", rule.email))
-        if pattern
-    )
+    commits = {person: len(told) for person, told in subjects.items()}
+    rules = settings.actors.rules
+    return list(actors.identify(subjects, rules, commits=commits, subjects=subjects).items())

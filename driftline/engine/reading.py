@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from driftline.engine.fleet import layout_of, load_histories
+from driftline.engine.fleet import layouts_of, load_histories
 from driftline.engine.observe import Observation, observe
 from driftline.engine.secret_key import SecretKey
 from driftline.engine.settings import Settings
@@ -61,7 +61,7 @@ def read_repository(
 def _has_environments(store: Store, observation: Observation, settings: Settings) -> bool:
     sources = [source for source in store.sources() if source.id == observation.source]
     histories, _, _ = load_histories(store, sources)
-    return bool(layout_of(store, histories[0], settings, None).environments)
+    return any(one.environments for one in layouts_of(store, histories, settings).values())
 
 
 def _row(store: Store, one: Observation) -> ObservedRepository:

@@ -1,13 +1,12 @@
 """From refs that people write to environments and instants that are stored."""
 
-import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
+from driftline.engine.environment_names import environment_named
 from driftline.engine.known import Known
 from driftline.errors import UsageError
-from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.units import Unit
 from driftline.model.plane import Plane
 from driftline.model.ref import Back, LookNumber, Ref, time_text
@@ -37,36 +36,6 @@ def resolve(ref: Ref, known: Known, *, now: int) -> Resolved:
     name = environment_named(ref.environment, [one.name for one in known.environments])
     units = known.units.units.get(name, {})
     return Resolved(name, _until(ref, known, units, now=now), units)
-
-
-def environment_named(text: str, names: Sequence[str]) -> str:
-    """The one environment that a person means by a name, by its usual aliases if need be.
-
-    >>> environment_named("prod", ["staging", "production"])
-    'production'
-    """
-    if text in names:
-        return text
-    wanted = canonical(text)
-    tests = (
-        lambda name: name.lower() == text.lower(),
-        lambda name: canonical(name) == wanted,
-        lambda name: wanted in canonical(name).split("/"),
-    )
-    for test in tests:
-        found = [name for name in names if test(name)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UsageError(f"{text!r} may mean {', '.join(found)}; write one of them in full")
-    if not names:
-        raise UsageError(
-            f"no environment is called {text!r}: none were found; "
-            "`driftline layout` shows what was looked at"
-        )
-    near = difflib.get_close_matches(text.lower(), [name.lower() for name in names], n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise UsageError(f"no environment is called {text!r}; there are {', '.join(names)}{hint}")
 
 
 def _until(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> int | None:

@@ -2,16 +2,14 @@
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
-import msgspec
-
+from driftline.engine.environment_names import environment_named
 from driftline.engine.known import Known, chronicle_of
-from driftline.engine.referring import environment_named
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Store
 from driftline.inventory.merging import Point, effective
+from driftline.inventory.typed import shown
 from driftline.inventory.units import Unit
 from driftline.model import address as addresses
 from driftline.model.answers.history import History, Series, SeriesStep
@@ -140,7 +138,7 @@ def _steps(points: Sequence[Point], unit: Unit, people: Chronicle) -> tuple[Seri
                 at=people.time(point.instant),
                 look=look.ref,
                 state="absent" if point.value is None else "present",
-                value=_decoded(point.value),
+                value=shown(point.value),
                 layer=layer.name,
                 file=layer.file,
                 actor=ActorRef(actor.name, actor.class_)
@@ -151,7 +149,3 @@ def _steps(points: Sequence[Point], unit: Unit, people: Chronicle) -> tuple[Seri
             )
         )
     return tuple(steps)
-
-
-def _decoded(value: str | None) -> Any:
-    return None if value is None else msgspec.json.decode(value)

@@ -35,7 +35,9 @@ class ValueType(enum.StrEnum):
     VERSION = "version"
 
 
-_QUANTITY = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?")
+_QUANTITY = re.compile(
+    r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?"
+)
 _SUFFIX = {
     "": Fraction(1),
     "n": Fraction(1, 10**9),
@@ -59,7 +61,9 @@ _SECONDS = {
 }
 _VERSION = re.compile(r"[vV]?[0-9]+(?:\.[0-9]+){1,3}(?:[-+._][0-9A-Za-z.+_-]+)?")
 _DIGEST = re.compile(r"sha(?:256|512):[0-9a-f]{32,128}")
-_IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*(?::[0-9]+)?(?:/[a-z0-9][a-z0-9._-]*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha(?:256|512):[0-9a-f]+)?")
+_IMAGE = re.compile(
+    r"[a-z0-9][a-z0-9._-]*(?::[0-9]+)?(?:/[a-z0-9][a-z0-9._-]*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha(?:256|512):[0-9a-f]+)?"
+)
 _CIDR = re.compile(r"[0-9a-fA-F.:]+/[0-9]{1,3}")
 
 # Words of an address's last keys that say how an ambiguous spelling is meant:
@@ -68,7 +72,17 @@ _QUANTITY_WORDS = frozenset(
     "cpu memory storage ephemeral-storage size limits requests capacity hugepages maxmemory".split()
 )
 _IMAGE_WORDS = ("image", "repository")
-_VERSION_WORDS = ("version", "tag", "newtag", "ref", "revision", "targetrevision", "appversion", "release", "digest")
+_VERSION_WORDS = (
+    "version",
+    "tag",
+    "newtag",
+    "ref",
+    "revision",
+    "targetrevision",
+    "appversion",
+    "release",
+    "digest",
+)
 
 
 class Image(msgspec.Struct, frozen=True, gc=False):
@@ -85,7 +99,9 @@ class Image(msgspec.Struct, frozen=True, gc=False):
         >>> image("registry/a:1").aspect(image("registry/a:2"))
         'tag'
         """
-        parts = [name for name in self.__struct_fields__ if getattr(self, name) != getattr(other, name)]
+        parts = [
+            name for name in self.__struct_fields__ if getattr(self, name) != getattr(other, name)
+        ]
         return parts[0] if len(parts) == 1 else "image"
 
 
@@ -136,6 +152,23 @@ def decode(text: str) -> Any:
     return msgspec.json.decode(text)
 
 
+def shown(text: str | None) -> Any:
+    """The JSON value to show for a fact; absence is None.
+
+    A number that JSON programs would spell otherwise stays text, because
+    `1.10` may be a version and is not `1.1`.
+
+    >>> shown("1.10"), shown("1.5"), shown('"a"')
+    ('1.10', 1.5, 'a')
+    """
+    if text is None:
+        return None
+    value = decode(text)
+    if isinstance(value, float) and msgspec.json.encode(value).decode() != text:
+        return text
+    return value
+
+
 @functools.lru_cache(maxsize=65536)
 def _words(address: str) -> tuple[str, ...]:
     """The lower-case keys of an address that say what its value is, nearest first."""
@@ -156,7 +189,11 @@ def _text_type(text: str, words: tuple[str, ...]) -> ValueType:
     if _DURATION.fullmatch(text):
         ambiguous = quantity(text) is not None and not _QUANTITY_WORDS.isdisjoint(words)
         return ValueType.QUANTITY if ambiguous else ValueType.DURATION
-    if text and quantity(text) is not None and (text[-1].isalpha() or not _QUANTITY_WORDS.isdisjoint(words)):
+    if (
+        text
+        and quantity(text) is not None
+        and (text[-1].isalpha() or not _QUANTITY_WORDS.isdisjoint(words))
+    ):
         return ValueType.QUANTITY
     if _CIDR.fullmatch(text) and _network(text) is not None:
         return ValueType.CIDR
@@ -197,7 +234,9 @@ def type_of(address: str, text: str | None) -> ValueType:
     if not _QUANTITY_WORDS.isdisjoint(_words(address)):
         return ValueType.QUANTITY
     nearest = _words(address)[:1]
-    return ValueType.VERSION if nearest and nearest[0].endswith(_VERSION_WORDS) else ValueType.NUMBER
+    return (
+        ValueType.VERSION if nearest and nearest[0].endswith(_VERSION_WORDS) else ValueType.NUMBER
+    )
 
 
 @functools.lru_cache(maxsize=262144)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from driftline.engine.referring import environment_named
+from driftline.engine.environment_names import environment_named
 from driftline.errors import UsageError
 
 NAMES = ("dev", "staging", "prod/eu", "prod/us", "QA")
