@@ -42,7 +42,7 @@ def difference(
         facts = (
             _facts_of(document) if former is None else _fact_changes(former.parts, document.parts)
         )
-        if facts or former is None:
+        if facts or former is None or former.kind != document.kind:
             changes.append(
                 ResourceChange(
                     file=file,
