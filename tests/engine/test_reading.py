@@ -1,0 +1,48 @@
+"""A path is read as its HEAD, or as its branches where only they are environments."""
+
+from pathlib import Path
+
+from driftline.engine.reading import make_reader, read_repository
+from driftline.engine.secret_key import SecretKey
+from driftline.history.sqlite_store import open_store
+from driftline.model.progress import Unwatched
+from tests.engine.asking import NOW, company, settings_for
+from tests.sources.git.building import Building
+
+KEY = SecretKey(b"k" * 32, "test")
+
+
+def branches_read(folder: Path, built: Building) -> list[str]:
+    """The branches of the sources that answer for a repository; HEAD has no name."""
+    store = open_store(folder / "history.db")
+    wanted = settings_for(folder, built.folder)
+    read = read_repository(store, built.folder, wanted, KEY, now=NOW, progress=Unwatched())
+    branches = [one.branch for one in store.sources() if one.id in read.sources]
+    store.close()
+    return branches
+
+
+def test_files_that_name_environments_win(tmp_path: Path) -> None:
+    """Branches called staging and production are only branches beside folders of environments."""
+    built = company(tmp_path / "infra")
+    for branch in ("staging", "production"):
+        built.commit({"env/staging/web.values.yaml": "on: true\n"}, branch=branch)
+
+    assert [""] == branches_read(tmp_path, built)
+
+
+def test_branches_are_environments_where_no_file_names_one(tmp_path: Path) -> None:
+    """Without folders of environments, the branches named like some are read."""
+    built = Building(tmp_path / "infra")
+    for branch in ("main", "staging", "production", "fix/typo"):
+        built.commit({"web/values.yaml": f"from: {branch}\n"}, branch=branch, parents=())
+
+    assert {"staging", "production"} == set(branches_read(tmp_path, built))
+
+
+def test_the_reader_redacts() -> None:
+    """What the reader gives never holds a secret."""
+    read = make_reader(KEY.key, KEY.key_id).read("web.yaml", b"password: hunter2-hunter2\n")
+
+    assert "hunter2" not in repr(read)
+    assert '{"secret":"test:' in read.documents[0].leaves()["/password"]
