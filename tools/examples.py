@@ -10,6 +10,7 @@ The clock stands an hour after the last commit of the example fleet, so that an
 age on a page is as true next year. `refreshed` writes what commands print now.
 """
 
+import difflib
 import os
 import re
 import subprocess
@@ -111,10 +112,16 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.exit_code == self.example.exit_code and (not said or matches(said, self.actual))
 
     def __str__(self) -> str:
-        return (
-            f"line {self.example.line}: $ {self.example.command} (exit code {self.exit_code})\n"
-            f"--- the page says\n{self.example.expected}--- it printed\n{self.actual}"
+        code = f" (exit code {self.exit_code})" if self.exit_code != self.example.exit_code else ""
+        difference = difflib.unified_diff(
+            self.example.expected.splitlines(),
+            self.actual.splitlines(),
+            "the page says",
+            "it printed",
+            lineterm="",
         )
+        head = f"line {self.example.line}: $ {self.example.command}{code}"
+        return "\n".join([head, *difference])
 
 
 def outcomes(page: str, folder: Path) -> list[Outcome]:
@@ -149,10 +156,16 @@ def run(page: str, folder: Path) -> list[Outcome]:
 
 
 def refreshed(page: str, folder: Path) -> str:
-    """The page with what its console examples print now."""
+    """The page with what its console examples print now.
+
+    Raises ValueError when a command ends otherwise than the page says: then
+    it is not the page that has to change.
+    """
     lines = page.split("\n")
     for outcome in reversed(outcomes(page, folder)):
         example = outcome.example
+        if outcome.exit_code != example.exit_code:
+            raise ValueError(str(outcome))
         if example.expected:
             actual = outcome.actual.rstrip("\n")
             for pattern in _VARYING:

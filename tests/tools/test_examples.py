@@ -76,3 +76,9 @@ def test_the_clock_stands_still(tmp_path: Path) -> None:
     page = "```console\n$ python -c 'import time; print(time.time())'\n1794657600.0\n```\n"
 
     assert [] == examples.run(page, tmp_path)
+
+
+def test_a_failing_page_is_not_refreshed(tmp_path: Path) -> None:
+    """A command that ends in another way than the page says is a defect, not a new truth."""
+    with pytest.raises(ValueError, match=r"line 2: \$ false \(exit code 1\)"):
+        examples.refreshed("```console\n$ false\nold\n```\n", tmp_path)
