@@ -110,7 +110,7 @@ RULES: tuple[ActorRule, ...] = (
         _CI,
         "account",
         r"^(?:ci|cicd|ci-cd|jenkins|gitlab-?ci|builds?|pipelines?|deploy|deployer|buildbot)$"
-        r"|^ci[-_.+]|[-_.+]ci$",
+        r"|^ci[-_+]|[-_+]ci$",
         "the account of a pipeline",
     ),
     ActorRule(_BOT, "name", r"\[bot\]$", "the name ends with [bot]"),
@@ -182,7 +182,7 @@ ASSISTANTS: tuple[tuple[str, str, str], ...] = (
         r"[+.]copilot@|^copilot@|copilot.*\[bot\]@",
     ),
     ("Cursor", r"^cursor(?: ?agent| ai|bot)?(?:\[bot\])?$", r"^cursoragent@|@cursor\.(?:com|sh)$"),
-    ("Devin", r"^devin(?: ai|-ai.*)$", r"^devin(?:-ai).*@|@cognition(?:-?labs)?\.(?:ai|com)$"),
+    ("Devin", r"^devin(?: ai|-ai.*)$", r"(?:^|\+)devin-ai.*@|@cognition(?:-?labs)?\.(?:ai|com)$"),
     ("aider", r"^aider\b|\(aider\)$", r"@aider\.chat$"),
     ("Codex", r"^(?:openai )?codex(?:[ -].*)?$", r"^codex@|@openai\.com$"),
     ("Gemini", r"^gemini(?:[ -](?:cli|code|\d).*)?$", r"gemini-(?:cli|code)[^@]*@"),

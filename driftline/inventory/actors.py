@@ -138,7 +138,7 @@ def _class_named(name: str) -> ActorClass:
         near = get_close_matches(name, list(ActorClass), n=1)
         raise UsageError(
             f"actor class {name!r} does not exist; "
-            + (f"did you mean {near[0]!r}? " if near else "")
+            + (f"did you mean {str(near[0])!r}? " if near else "")
             + f"there are {', '.join(ActorClass)}"
         ) from error
 
