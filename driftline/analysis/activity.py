@@ -13,7 +13,9 @@ from driftline.model.answers.scan import ActorSummary, Changed
 from driftline.model.chronicle import Chronicle
 
 
-def most_changed(environments: Mapping[str, Iterable[View]], chronicle: Chronicle, *, limit: int) -> tuple[Changed, ...]:
+def most_changed(
+    environments: Mapping[str, Iterable[View]], chronicle: Chronicle, *, limit: int
+) -> tuple[Changed, ...]:
     """The facts whose effective value moved most often, over all environments together."""
     moves: dict[tuple[str, str], set[tuple[int, str]]] = defaultdict(set)
     where: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -29,7 +31,9 @@ def most_changed(environments: Mapping[str, Iterable[View]], chronicle: Chronicl
                 where[key].add(name)
     ranked = sorted(moves.items(), key=lambda item: (-len(item[1]), item[0]))[:limit]
     return tuple(
-        Changed(role, path, len(made), tuple(sorted(where[role, path])), chronicle.time(max(made)[0]))
+        Changed(
+            role, path, len(made), tuple(sorted(where[role, path])), chronicle.time(max(made)[0])
+        )
         for (role, path), made in ranked
     )
 
@@ -54,7 +58,13 @@ def actors(acts: Sequence[tuple[int, int]], chronicle: Chronicle) -> tuple[Actor
         if not chronicle.assistants.isdisjoint(made.trailers):
             assisted[name] += count
     rows = [
-        ActorSummary(name=name, class_=class_, changes=changes[name], evidence=evidence, assisted=assisted[name])
+        ActorSummary(
+            name=name,
+            class_=class_,
+            changes=changes[name],
+            evidence=evidence,
+            assisted=assisted[name],
+        )
         for name, (class_, evidence) in known.items()
     ]
     return tuple(sorted(rows, key=lambda row: (row.class_, row.name)))

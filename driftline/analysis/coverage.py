@@ -25,7 +25,9 @@ def coverage(
     `alive` are (repository, path) of files that are there; `layouts` is by
     repository.
     """
-    places = {name: {one.path: one for one in layout.placements} for name, layout in layouts.items()}
+    places = {
+        name: {one.path: one for one in layout.placements} for name, layout in layouts.items()
+    }
     files = set(alive)
     placed = shared = 0
     for repository, path in files:

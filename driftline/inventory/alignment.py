@@ -7,7 +7,8 @@ environments, or when each side has exactly one such element.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Set
+from collections.abc import Container, Iterable
+from collections.abc import Set as AbstractSet
 
 from driftline.inventory.roles import without_words
 from driftline.model import address as addresses
@@ -16,8 +17,8 @@ _ROUNDS_MAX = 8  # Lists nest, and an outer match reveals inner ones.
 
 
 def align(
-    left_only: Set[str],
-    right_only: Set[str],
+    left_only: AbstractSet[str],
+    right_only: AbstractSet[str],
     left: Iterable[str],
     right: Iterable[str],
     words: Iterable[str],
@@ -38,7 +39,11 @@ def align(
             break
         for original, current in candidates.items():
             candidates[original] = _renamed(current, matches)
-    return {original: current for original, current in candidates.items() if original != current and current in left_only}
+    return {
+        original: current
+        for original, current in candidates.items()
+        if original != current and current in left_only
+    }
 
 
 def _elements(all_addresses: Iterable[str]) -> dict[str, set[str]]:
@@ -52,7 +57,9 @@ def _elements(all_addresses: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _matches(left: dict[str, set[str]], right: dict[str, set[str]], words: Container[str]) -> dict[str, str]:
+def _matches(
+    left: dict[str, set[str]], right: dict[str, set[str]], words: Container[str]
+) -> dict[str, str]:
     """Prefixes on the right that mean a prefix on the left."""
     found: dict[str, str] = {}
     for root, theirs in right.items():
@@ -62,11 +69,12 @@ def _matches(left: dict[str, set[str]], right: dict[str, set[str]], words: Conta
         spare_left, spare_right = sorted(mine - theirs), sorted(theirs - mine)
         if not spare_left or not spare_right:
             continue
-        bare = _by_bare_name(spare_left, words)
-        for token in spare_right:
-            same = bare.get(_bare(token, words))
-            if same is not None and len(same) == 1 and same[0] in spare_left:
-                found[f"{root}/{token}"] = f"{root}/{same[0]}"
+        # A bare name that two elements of one side share tells nothing about them.
+        mine_bare, theirs_bare = _by_bare_name(spare_left, words), _by_bare_name(spare_right, words)
+        for bare, tokens in theirs_bare.items():
+            same = mine_bare.get(bare, ())
+            if len(tokens) == len(same) == 1:
+                found[f"{root}/{tokens[0]}"] = f"{root}/{same[0]}"
                 spare_left.remove(same[0])
         spare_right = [token for token in spare_right if f"{root}/{token}" not in found]
         if len(spare_left) == len(spare_right) == 1 and len(mine) == len(theirs) == 1:

@@ -6,6 +6,8 @@ counts every fact once, and keeps absent apart from unknown.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -14,23 +16,37 @@ from driftline.inventory.alignment import align
 from driftline.inventory.merging import EffectiveSeries, Point, effective
 from driftline.inventory.typed import equal
 from driftline.inventory.units import Unit
-from driftline.inventory.unseen import is_hidden
+from driftline.inventory.unseen import closed_places, is_hidden
+from driftline.model import address as addresses
 from driftline.model.answers.parity import Side
 
+_HERE = Side.PRESENT
 Status = Literal["differ", "left only", "right only", "unknown"]
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, dict=True):
     """One unit as it was at an instant: the whole series up to then, and the facts in force."""
 
     unit: Unit
     series: EffectiveSeries
     facts: Mapping[str, Point]
 
+    @cached_property
+    def shared(self) -> tuple[bool, ...]:
+        """For each layer of the unit, whether it serves several environments."""
+        return tuple(layer.is_shared for layer in self.unit.layers)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The places below which no unread layer can show: those of scalars and of lists."""
+        return closed_places({one: point.value or "" for one, point in self.facts.items()})
+
 
 class Difference(msgspec.Struct, frozen=True):
-    """One address at which two views differ. Both addresses are the same unless an element of a
-    list with names has another name on the right.
+    """One address at which two views differ.
+
+    Both addresses are the same unless an element of a list with names has
+    another name on the right.
     """
 
     role: str
@@ -117,84 +133,78 @@ def compare_views(
 ) -> tuple[Counts, list[Difference]]:
     """Compare two views of one role; differences are ordered by address."""
     facts, other = left.facts, right.facts
-    renamed = align(facts.keys() - other.keys(), other.keys() - facts.keys(), facts, other, words)
-    back = {mine: theirs for theirs, mine in renamed.items()}
-    common = differ = inherited = unknown = left_only = right_only = 0
-    found: list[Difference] = []
     role = left.unit.role
+    mine_only, theirs_only = facts.keys() - other.keys(), other.keys() - facts.keys()
+    renamed = align(mine_only, theirs_only, facts, other, words)
+    back = {mine: theirs for theirs, mine in renamed.items()}
+    common = differ = inherited = 0
+    found: list[Difference] = []
     for address, mine in facts.items():
         their_address = back.get(address, address)
         theirs = other.get(their_address)
-        if theirs is not None:
-            common += 1
-            inherited += _is_inherited(left, right, mine, theirs)
-            if mine.value != theirs.value and not equal(address, mine.value, theirs.value):
-                differ += 1
-                found.append(
-                    Difference(
-                        role,
-                        address,
-                        their_address,
-                        "differ",
-                        mine,
-                        theirs,
-                        Side.PRESENT,
-                        Side.PRESENT,
-                    )
-                )
-        elif is_hidden(address, right.unit.hidden):
-            unknown += 1
-            found.append(
-                Difference(
-                    role, address, address, "unknown", mine, None, Side.PRESENT, Side.UNKNOWN
-                )
-            )
-        elif not _is_filled(address, mine, other):
-            left_only += 1
-            found.append(
-                Difference(
-                    role, address, address, "left only", mine, None, Side.PRESENT, Side.ABSENT
-                )
-            )
-    for address, theirs in other.items():
-        if address in facts or address in renamed:
+        if theirs is None:
             continue
-        if is_hidden(address, left.unit.hidden):
-            unknown += 1
+        common += 1
+        if mine.layer is not None and theirs.layer is not None:
+            inherited += left.shared[mine.layer] != right.shared[theirs.layer]
+        if mine.value != theirs.value and not equal(address, mine.value, theirs.value):
+            differ += 1
             found.append(
-                Difference(
-                    role, address, address, "unknown", None, theirs, Side.UNKNOWN, Side.PRESENT
-                )
+                Difference(role, address, their_address, "differ", mine, theirs, _HERE, _HERE)
             )
-        elif not _is_filled(address, theirs, facts):
-            right_only += 1
-            found.append(
-                Difference(
-                    role, address, address, "right only", None, theirs, Side.ABSENT, Side.PRESENT
-                )
-            )
+    left_only, left_unknown = _one_sided(mine_only - back.keys(), left, right)
+    right_only, right_unknown = _one_sided(theirs_only - renamed.keys(), right, left)
+    found += [_alone(role, one, "left only", facts[one], None) for one in left_only]
+    found += [_alone(role, one, "unknown", facts[one], None) for one in left_unknown]
+    found += [_alone(role, one, "right only", None, other[one]) for one in right_only]
+    found += [_alone(role, one, "unknown", None, other[one]) for one in right_unknown]
     found.sort(key=lambda one: one.address)
-    return Counts(common, differ, left_only, right_only, inherited, unknown), found
+    unknown = len(left_unknown) + len(right_unknown)
+    counts = Counts(common, differ, len(left_only), len(right_only), inherited, unknown)
+    return counts, found
 
 
-def _is_inherited(left: View, right: View, mine: Point, theirs: Point) -> bool:
-    """Whether exactly one of the sides sets the fact itself and the other takes a shared layer's."""
-    return _is_shared(left, mine) != _is_shared(right, theirs)
+def _alone(
+    role: str, address: str, status: Status, left: Point | None, right: Point | None
+) -> Difference:
+    """A fact that only one side has."""
+    missing = Side.UNKNOWN if status == "unknown" else Side.ABSENT
+    states = (missing, _HERE) if left is None else (_HERE, missing)
+    return Difference(role, address, address, status, left, right, *states)
 
 
-def _is_shared(side: View, point: Point) -> bool:
-    return point.layer is not None and side.unit.layers[point.layer].is_shared
+def _one_sided(one_sided: AbstractSet[str], side: View, other: View) -> tuple[list[str], list[str]]:
+    """The addresses that only one side has: those that the other lacks, and those nobody knows.
 
-
-def _is_filled(address: str, point: Point, other: Mapping[str, Point]) -> bool:
-    """Whether an empty container on one side merely has content on the other.
-
-    The content is told by its own rows; the empty container is then no news.
+    An empty container that merely has content on the other side is neither: the
+    content is told by its own rows, and the empty container is then no news.
     """
-    if point.value not in ("{}", "[]"):
-        return False
+    lacking: list[str] = []
+    unknown: list[str] = []
+    for address in one_sided:
+        if side.facts[address].value in ("{}", "[]") and _is_filled(address, other.facts):
+            continue
+        if is_hidden(address, other.unit.hidden) and not _is_decided(address, other):
+            unknown.append(address)
+        else:
+            lacking.append(address)
+    return lacking, unknown
+
+
+def _is_filled(address: str, facts: Mapping[str, Point]) -> bool:
     start = address + "/"
-    return any(one.startswith(start) for one in other)
+    return any(one.startswith(start) for one in facts)
+
+
+def _is_decided(address: str, side: View) -> bool:
+    """Whether the visible layers leave no room for an unread one to set an address.
+
+    A null has taken the value away, or a scalar or a list stands above it.
+    """
+    points = side.series.get(address)
+    if points and points[-1].value is None and points[-1].layer is not None:
+        return True
+    return not side.closed.isdisjoint(addresses.ancestors(address))
 
 
 def views(units: Mapping[str, Unit], *, until: int | None = None) -> dict[str, View]:

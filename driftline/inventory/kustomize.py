@@ -65,12 +65,19 @@ def is_remote(target: str) -> bool:
     (True, False)
     """
     first = target.split("/", 1)[0]
-    return "://" in target or "?ref=" in target or target.startswith("git@") or "." in first.strip(".") and "/" in target and not target.startswith((".", "/"))
+    return (
+        "://" in target
+        or "?ref=" in target
+        or target.startswith("git@")
+        or ("." in first.strip(".") and "/" in target and not target.startswith((".", "/")))
+    )
 
 
 def resolve(folder: str, target: str) -> str:
     """A path written in a file of `folder`, from the root of the repository."""
-    return posixpath.normpath(posixpath.join(folder, target)) if folder else posixpath.normpath(target)
+    return (
+        posixpath.normpath(posixpath.join(folder, target)) if folder else posixpath.normpath(target)
+    )
 
 
 def targets(kustomization: Material) -> tuple[str, ...]:
@@ -142,11 +149,22 @@ class _Builder:
                 self._inline(kustomization, prefix, patch, {}, gathered)
         for built in gathered:
             built.overrides += overrides.transformers(kustomization, built.material)
-        for list_name in ("/helmCharts", "/helmChartInflationGenerator", "/generators", "/transformers", "/replacements", "/vars"):
+        for list_name in (
+            "/helmCharts",
+            "/helmChartInflationGenerator",
+            "/generators",
+            "/transformers",
+            "/replacements",
+            "/vars",
+        ):
             if any(address.startswith(list_name) for address in facts):
-                self.unapplied.append(f"{kustomization.file}: {list_name[1:]} needs kustomize itself")
+                self.unapplied.append(
+                    f"{kustomization.file}: {list_name[1:]} needs kustomize itself"
+                )
 
-    def _patch(self, kustomization: Material, prefix: str, patch: Mapping[str, str], gathered: list[Built]) -> None:
+    def _patch(
+        self, kustomization: Material, prefix: str, patch: Mapping[str, str], gathered: list[Built]
+    ) -> None:
         target = {
             field: patch[f"/target/{field}"][1:-1]
             for field in ("kind", "name", "namespace", "group", "version")
@@ -159,22 +177,39 @@ class _Builder:
         if path is not None:
             self._file_patch(kustomization, path[1:-1], target, gathered)
             return
-        inner = {address[len("/patch") :]: value for address, value in patch.items() if address.startswith("/patch/")}
+        inner = {
+            address[len("/patch") :]: value
+            for address, value in patch.items()
+            if address.startswith("/patch/")
+        }
         if inner:
             self._inline(kustomization, f"{prefix}/patch", inner, target, gathered)
         elif "/patch" in patch:
-            self.unapplied.append(f"{kustomization.file}: {prefix[1:]} is text that could not be read")
+            self.unapplied.append(
+                f"{kustomization.file}: {prefix[1:]} is text that could not be read"
+            )
 
-    def _inline(self, kustomization: Material, prefix: str, facts: Mapping[str, str], target: Mapping[str, str], gathered: list[Built]) -> None:
+    def _inline(
+        self,
+        kustomization: Material,
+        prefix: str,
+        facts: Mapping[str, str],
+        target: Mapping[str, str],
+        gathered: list[Built],
+    ) -> None:
         for built in gathered:
             if selects(target or identity(facts), built.material.key):
                 built.overrides.append(overrides.Override(kustomization, prefix))
 
-    def _file_patch(self, kustomization: Material, name: str, target: Mapping[str, str], gathered: list[Built]) -> None:
+    def _file_patch(
+        self, kustomization: Material, name: str, target: Mapping[str, str], gathered: list[Built]
+    ) -> None:
         file = resolve(posixpath.dirname(kustomization.file), name)
         materials = self.tree.by_file.get(file)
         if materials is None:
-            self.unapplied.append(f"{kustomization.file}: patch {file} was not found or cannot be read")
+            self.unapplied.append(
+                f"{kustomization.file}: patch {file} was not found or cannot be read"
+            )
             return
         self.files.add(file)
         for material in materials:

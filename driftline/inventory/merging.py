@@ -6,7 +6,8 @@ by name. A null deletes what lower layers set; where they set nothing it is a
 value. An empty mapping is a statement that a mapping stands here: it is a fact
 of its own, and stays one when other layers add keys to the mapping (so that a
 shared file's `{}` is common to environments whether they fill it or not); so is
-an empty list. A mapping that nulls have emptied is not told.
+an empty list. Only an empty document says nothing beside one with content, and
+a mapping that nulls have emptied is not told.
 
 The merge goes address by address through the whole history of all layers, so
 that its cost follows the changes and not instants times facts; only addresses
@@ -50,7 +51,7 @@ def effective(layers: Sequence[Layer], *, until: int | None = None) -> dict[str,
 
     `layers` are ordered lowest first. Steps of one instant are applied
     together, so that what one look changes in two files is one change. An
-    address that is never there has no series.
+    address that is never there has no series, unless a null takes it away.
     """
     return _Merge([Claims(layer, until) for layer in layers]).series()
 
@@ -132,9 +133,10 @@ class _Merge:
             new = step.value
             if new in _REMOVALS or (new == "null" and layer and claims.drops_null(address)):
                 new = None
-            if new != value:
+            told = None if step.value in (None, REPLACED) else layer
+            if new != value or (told is not None and not points):
                 value = new
-                points.append(Point(step.instant, new, layer, layer, step.act))
+                points.append(Point(step.instant, new, told, layer, step.act))
         return points
 
     def _contested(self, address: str) -> list[Point]:
@@ -146,14 +148,17 @@ class _Merge:
         for instant, acts in arena.moves():
             before, before_layer = value, layer
             value, layer = arena.verdict()
-            if value == before and (value is None or layer == before_layer):
+            is_taken_away = value is None and arena.is_taken_away(layer)
+            is_same = value == before and (value is None or layer == before_layer)
+            if is_same and (points or not is_taken_away):
                 continue
             # Whoever decides now, or whoever decided before and stepped aside;
             # an empty mapping or a null also changes by what is below it.
             cause = max(one for one in (layer, before_layer) if one is not None)
             if cause not in acts:
                 cause = max(acts)
-            points.append(Point(instant, value, layer, cause, acts[cause]))
+            told = layer if value is not None or is_taken_away else None
+            points.append(Point(instant, value, told, cause, acts[cause]))
         return points
 
 
@@ -203,6 +208,8 @@ class _Arena:
                 return self._told(own.fact, layer), layer
             if True in self.hiders[layer].values():
                 return None, layer
+            if own is not None and own.below and not self.address:
+                return None, layer
             if own is not None and own.below:
                 return self._stated_below(layer, "{}" if own.below == KEYS else "[]")
         return None, None
@@ -217,11 +224,18 @@ class _Arena:
                 break
         return None, layer
 
+    def is_taken_away(self, layer: int | None) -> bool:
+        """Whether a layer has a null here, or deletes, so that absence is somebody's word."""
+        own = None if layer is None else self.own[layer]
+        return own is not None and own.fact in ("null", DELETED)
+
     def _told(self, fact: str, layer: int) -> str | None:
         """What a layer's own fact comes to, given what is below it."""
         if fact in _REMOVALS:
             return None
         claims = self.claims[layer]
+        if not self.address and self._beneath(layer) == KEYS:
+            return None
         if fact == "[]" and claims.mode is MergeMode.STRATEGIC and self.merges:
             return None if self._beneath(layer) == NAMED else fact
         if fact == "null" and layer > 0:

@@ -83,7 +83,9 @@ def _values(points: Sequence[Point], moves: Sequence[int]) -> list[str | None]:
     return values
 
 
-def _mover(left: Sequence[Point], right: Sequence[Point], instant: int, moved: Mover) -> Point | None:
+def _mover(
+    left: Sequence[Point], right: Sequence[Point], instant: int, moved: Mover
+) -> Point | None:
     """The last step at or before the onset of the side that moved; of either when both did."""
     sides = {"left": (left,), "right": (right,)}.get(moved, (left, right))
     steps = [one for side in sides for one in side if one.instant <= instant]

@@ -86,7 +86,9 @@ def merge_patch(facts: Facts, below: Facts) -> dict[str, str]:
 def _operations(facts: Facts, below: Facts) -> dict[str, str]:
     """RFC 6902 operations as facts; one that needs an unknown position keeps its own address."""
     wanted: dict[str, str] = {}
-    for operation in groups_below({"/o" + address: value for address, value in facts.items()}, "/o").values():
+    for operation in groups_below(
+        {"/o" + address: value for address, value in facts.items()}, "/o"
+    ).values():
         path = operation.get("/path", '""')[1:-1]
         address = _real_address(path, below)
         if operation.get("/op") == '"remove"':
@@ -102,12 +104,15 @@ def _operations(facts: Facts, below: Facts) -> dict[str, str]:
 
 def _real_address(pointer: str, below: Facts) -> str:
     """A JSON pointer in the words of our addresses: a position in a list with names is
-    that list's only element, or stays a position when there are several."""
+    that list's only element, or stays a position when there are several.
+    """
     real = ""
     for token in addresses.tokens(pointer):
         if addresses.is_position(token):
             start = real + "/["
-            names = {one[len(real) + 1 :].split("/", 1)[0] for one in below if one.startswith(start)}
+            names = {
+                one[len(real) + 1 :].split("/", 1)[0] for one in below if one.startswith(start)
+            }
             if len(names) == 1 and token == "0":
                 real += "/" + names.pop()
                 continue
@@ -124,7 +129,9 @@ def transformers(kustomization: Material, target: Material) -> list[Override]:
     if any(address.startswith("/replicas/") for address in facts):
         name = target.key.split("/")[-1]
         found.append(Override(kustomization, "/replicas", _replicas(name)))
-    if "/namespace" in facts and not target.key.startswith(("Namespace/", "ClusterRole", "CustomResourceDefinition/")):
+    if "/namespace" in facts and not target.key.startswith(
+        ("Namespace/", "ClusterRole", "CustomResourceDefinition/")
+    ):
         found.append(Override(kustomization, "/namespace", _namespace))
     if "/namePrefix" in facts or "/nameSuffix" in facts:
         found.append(Override(kustomization, "", _names))
@@ -192,7 +199,9 @@ def _names(facts: Facts, below: Facts) -> dict[str, str]:
     name = _text(below.get("/metadata/name"))
     if not name:
         return {}
-    return {"/metadata/name": f'"{_text(facts.get("/namePrefix"))}{name}{_text(facts.get("/nameSuffix"))}"'}
+    return {
+        "/metadata/name": f'"{_text(facts.get("/namePrefix"))}{name}{_text(facts.get("/nameSuffix"))}"'
+    }
 
 
 def _metadata(place: str) -> Effect:

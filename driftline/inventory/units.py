@@ -99,7 +99,9 @@ class _Gatherer:
 
     def _objects_of_overlays(self, environment: str, materials: Sequence[Material]) -> set[str]:
         """Build every outermost kustomization of the environment; return the files it used."""
-        kustomizations = [one for one in materials if one.kind is DocumentKind.KUSTOMIZATION and one.is_alive]
+        kustomizations = [
+            one for one in materials if one.kind is DocumentKind.KUSTOMIZATION and one.is_alive
+        ]
         nested = {
             kustomize.resolve(posixpath.dirname(one.file), target)
             for one in kustomizations
@@ -123,9 +125,13 @@ class _Gatherer:
         # remote reference and the overridden images are all that can be seen.
         return used
 
-    def _object_unit(self, environment: str, role: str, builds: Sequence[tuple[kustomize.Built, str]]) -> None:
+    def _object_unit(
+        self, environment: str, role: str, builds: Sequence[tuple[kustomize.Built, str]]
+    ) -> None:
         for number, (built, overlay) in enumerate(builds):
-            mode = MergeMode.HELM if is_tool_type(built.material.now) else MergeMode.STRATEGIC
+            mode = (
+                MergeMode.MERGE_PATCH if is_tool_type(built.material.now) else MergeMode.STRATEGIC
+            )
             layers = [self._layer(built.material, mode, environment)]
             below = dict(built.material.now)
             for override in built.overrides:
@@ -148,9 +154,13 @@ class _Gatherer:
         for role, twins in by_role.items():
             together = self._apart(role, twins)
             for name, group in together.items():
-                ordered = sorted(group, key=lambda one: (self.places[one.file].precedence, one.born))
+                ordered = sorted(
+                    group, key=lambda one: (self.places[one.file].precedence, one.born)
+                )
                 layers = [self._layer(one, MergeMode.HELM, environment) for one in ordered]
-                self._add(environment, name, layers, hidden_prefixes(ordered[-1], (), self.tree), ordered)
+                self._add(
+                    environment, name, layers, hidden_prefixes(ordered[-1], (), self.tree), ordered
+                )
 
     def _apart(self, role: str, twins: Sequence[Material]) -> dict[str, list[Material]]:
         """Objects of one role told apart by namespace, where several live at once."""
@@ -187,7 +197,11 @@ class _Gatherer:
             parts: dict[str, set[str]] = defaultdict(set)
             for one in materials:
                 placement = self.places[one.file]
-                if one.kind is not DocumentKind.OBJECT and one.is_alive and placement.layer is LayerKind.ENVIRONMENT:
+                if (
+                    one.kind is not DocumentKind.OBJECT
+                    and one.is_alive
+                    and placement.layer is LayerKind.ENVIRONMENT
+                ):
                     parts[placement.role].add(self._part(one))
             found |= {role for role, names in parts.items() if len(names) > 1}
         return frozenset(found)
@@ -210,7 +224,11 @@ class _Gatherer:
 
     def _below(self, role: str, own: Sequence[Material]) -> list[Material]:
         placed = self.places[own[-1].file].role
-        candidates = [one for one in self.shared.get(placed, ()) if one.kind is own[-1].kind or one.kind is DocumentKind.PLAIN]
+        candidates = [
+            one
+            for one in self.shared.get(placed, ())
+            if one.kind is own[-1].kind or one.kind is DocumentKind.PLAIN
+        ]
         candidates = [one for one in candidates if one.kind is not DocumentKind.CHART]
         if placed in self.part_roles:
             same = [one for one in candidates if self._plain_role(one) == role]
@@ -218,7 +236,7 @@ class _Gatherer:
         return sorted(candidates, key=lambda one: (self.places[one.file].precedence, one.born))
 
     def _variable_defaults(self, tfvars: Material) -> list[Layer]:
-        """The defaults of the Terraform variables that a tfvars file fills, nearest folder first."""
+        """The defaults of the Terraform variables that a tfvars file fills; nearest first."""
         folder = posixpath.dirname(tfvars.file)
         while True:
             layers = []
@@ -228,18 +246,41 @@ class _Gatherer:
                 for one in materials:
                     steps = tuple(_default_steps(one))
                     if steps:
-                        layers.append(Layer("default", one.file, MergeMode.HELM, True, steps))  # noqa: FBT003 - reads as a row
+                        layers.append(Layer("default", one.file, MergeMode.HELM, True, steps))
             if layers or not folder:
                 return layers
             folder = posixpath.dirname(folder)
 
-    def _layer(self, material: Material, mode: MergeMode, environment: str, steps: tuple[LayerStep, ...] | None = None) -> Layer:
+    def _layer(
+        self,
+        material: Material,
+        mode: MergeMode,
+        environment: str,
+        steps: tuple[LayerStep, ...] | None = None,
+    ) -> Layer:
         placement = self.places.get(material.file)
-        kind = placement.layer if placement is not None and placement.layer is not None else LayerKind.BASE
-        is_shared = placement is None or environment not in placement.environments or len(placement.environments) > 1
-        return Layer(kind.value, material.file, mode, is_shared, material.steps if steps is None else steps)
+        kind = (
+            placement.layer
+            if placement is not None and placement.layer is not None
+            else LayerKind.BASE
+        )
+        is_shared = (
+            placement is None
+            or environment not in placement.environments
+            or len(placement.environments) > 1
+        )
+        return Layer(
+            kind.value, material.file, mode, is_shared, material.steps if steps is None else steps
+        )
 
-    def _add(self, environment: str, role: str, layers: Sequence[Layer], hidden: Iterable[str], own: Sequence[Material]) -> None:
+    def _add(
+        self,
+        environment: str,
+        role: str,
+        layers: Sequence[Layer],
+        hidden: Iterable[str],
+        own: Sequence[Material],
+    ) -> None:
         gone = None if any(one.is_alive for one in own) else max(one.gone or 0 for one in own)
         born = min(one.born for one in own)
         self.found.append(Unit(environment, role, tuple(layers), tuple(hidden), born, gone))

@@ -22,7 +22,8 @@ _CARRIERS = {
 # API groups whose lists kustomize knows how to merge by name; anything else is
 # a custom resource, whose lists a patch replaces.
 _BUILT_IN_GROUPS = frozenset(
-    "apps batch autoscaling policy extensions networking.k8s.io rbac.authorization.k8s.io storage.k8s.io".split()
+    "apps batch autoscaling policy extensions"
+    " networking.k8s.io rbac.authorization.k8s.io storage.k8s.io".split()
 )
 
 
@@ -53,7 +54,9 @@ def hidden_prefixes(own: Material, below: Sequence[Material], tree: Tree) -> tup
         return ()
     charts = [one for one in below if _chart_of(one, tree)]
     if charts:
-        return tuple(prefix for one in charts for prefix in _dependencies(_chart_of(one, tree), tree))
+        return tuple(
+            prefix for one in charts for prefix in _dependencies(_chart_of(one, tree), tree)
+        )
     return ("",) if is_values_file(own.file) else ()
 
 
@@ -72,7 +75,9 @@ def _dependencies(charts: Sequence[Material], tree: Tree) -> list[str]:
         folder = posixpath.dirname(chart.file)
         for dependency in groups_below(chart.now, "/dependencies").values():
             name = dependency.get("/alias", dependency.get("/name", '""'))[1:-1]
-            local = posixpath.join(folder, "charts", dependency.get("/name", '""')[1:-1], "values.yaml")
+            local = posixpath.join(
+                folder, "charts", dependency.get("/name", '""')[1:-1], "values.yaml"
+            )
             if name and local not in tree.by_file:
                 prefixes.append("/" + addresses.escape(name))
     return prefixes
@@ -80,4 +85,26 @@ def _dependencies(charts: Sequence[Material], tree: Tree) -> list[str]:
 
 def is_hidden(address: str, prefixes: Sequence[str]) -> bool:
     """Whether an unread layer may set this address."""
-    return any(address.startswith(prefix) and address[len(prefix) :][:1] in ("/", "") for prefix in prefixes)
+    return any(
+        address.startswith(prefix) and address[len(prefix) :][:1] in ("/", "")
+        for prefix in prefixes
+    )
+
+
+def closed_places(facts: Mapping[str, str]) -> frozenset[str]:
+    """The places at which the visible values leave no room for those of an unread layer.
+
+    Helm lets values replace a default's scalar or list as a whole; only in a
+    mapping does what is left out of the values stay as the chart has it.
+
+    >>> sorted(closed_places({"/image": '"a:1"', "/args/0": '"x"', "/m/k": "1", "/n": "{}"}))
+    ['/args', '/args/0', '/image', '/m/k']
+    """
+    closed = {address for address, value in facts.items() if value != "{}"}
+    for address in facts:
+        place = address
+        while place:
+            place, _, token = place.rpartition("/")
+            if token[:1] == "[" or addresses.is_position(token):
+                closed.add(place)
+    return frozenset(closed)
