@@ -16,7 +16,7 @@ from driftline.render.divergence_table import by_interest
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
-from driftline.render.match_table import equal_facts, known_facts
+from driftline.render.match_table import equal_facts, known_facts, left_facts, right_facts
 from driftline.render.screens import Answer
 from driftline.render.values import (
     ABSENT,
@@ -207,17 +207,19 @@ def _observed(observed: Observed) -> list[str]:
 def _pairs(pairs: Sequence[Pair]) -> str:
     heads = ["Left", "Right", "Equal:", "Differ:", "Only left:", "Only right:", "Inherited:"]
     return table(
-        [*heads, "Unknown:", "Match:"],
+        [*heads, "Unknown:", "Roles only left:", "Roles only right:", "Match:"],
         (
             (
                 markdown_text(pair.left),
                 markdown_text(pair.right),
                 count(equal_facts(pair)),
                 count(pair.facts_differ),
-                count(pair.facts_left_only),
-                count(pair.facts_right_only),
+                count(left_facts(pair)),
+                count(right_facts(pair)),
                 count(pair.inherited),
                 count(pair.unknown),
+                count(pair.roles_left_only),
+                count(pair.roles_right_only),
                 percentage(equal_facts(pair), known_facts(pair)),
             )
             for pair in pairs

@@ -1,20 +1,27 @@
 """How well environments match: a list of pairs, or a matrix where there are many.
 
-A match is the share of equal facts among all facts that at least one of the
-two sides has and that are known on both.
+A match is the share of equal facts among the facts of all roles that both
+sides have. Roles that one side lacks are counted apart: an environment with one
+service more does not match worse. What is unknown on a side is left out.
 """
 
 from collections.abc import Mapping, Sequence
 
 from driftline.model.answers.parity import Pair
-from driftline.render.lines import Line, Span, Style, cells, left, right, span
+from driftline.render.lines import Line, Span, Style, cells, cut_middle, left, right, shares, span
 from driftline.render.page import Page
 from driftline.render.values import ABSENT, count, percentage
 
 PAIRS_LISTED_MAX = 6
 _BAR_CELLS = 8
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_COLUMNS = ("equal", "differ", "only left", "only right", "inherited", "unknown")
+_ALWAYS = ("equal", "differ", "only left", "only right")
+_COLUMNS = (*_ALWAYS, "inherited", "unknown", "other roles")
+_COUNT_CELLS = 6
+_MATCH_CELLS = 7
+_NAME_CELLS_MIN = 8
+_MARGIN = " "
+_BETWEEN = " ↔ "
 
 
 def equal_facts(pair: Pair) -> int:
@@ -22,14 +29,24 @@ def equal_facts(pair: Pair) -> int:
     return pair.facts_common - pair.facts_differ
 
 
-def known_facts(pair: Pair) -> int:
-    """How many facts at least one side has, and neither leaves unknown."""
-    return pair.facts_common + pair.facts_left_only + pair.facts_right_only
+def left_facts(pair: Pair) -> int:
+    """How many facts only the left side has, in roles that both have."""
+    return pair.facts_left_only - pair.facts_in_left_roles
+
+
+def right_facts(pair: Pair) -> int:
+    """How many facts only the right side has, in roles that both have."""
+    return pair.facts_right_only - pair.facts_in_right_roles
 
 
 def unequal_facts(pair: Pair) -> int:
-    """How many facts stand on one side only or differ."""
-    return pair.facts_differ + pair.facts_left_only + pair.facts_right_only
+    """How many facts of shared roles stand on one side only or differ."""
+    return pair.facts_differ + left_facts(pair) + right_facts(pair)
+
+
+def known_facts(pair: Pair) -> int:
+    """How many facts of shared roles at least one side has, and neither leaves unknown."""
+    return equal_facts(pair) + unequal_facts(pair)
 
 
 def match_lines(
@@ -45,35 +62,47 @@ def match_lines(
 
 def pair_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
     """One line for each pair, with its counts of facts."""
-    columns = [name for name in _COLUMNS if page.width >= 90 or name not in _COLUMNS[4:]]
-    widths = [max(len(name), 6) + 2 for name in columns]
-    bar = _BAR_CELLS + 2 if page.width >= 90 else 0
-    room = max(page.width - sum(widths) - 7 - bar - 1, 16)
-    # The names of a pair are cut only as far as the counts need the room.
-    names = [(pair.left, pair.right) for pair in pairs]
-    room_each = (room - 3) // 2
-    wide_left = min(room_each, max(cells(span(name).text) for name, _ in names))
-    wide_right = min(room_each, max(cells(span(name).text) for _, name in names))
-    title = left("How well they match", wide_left + wide_right + 4, Style.HEADING)
-    heads = [right(name, width, Style.QUIET) for name, width in zip(columns, widths, strict=True)]
-    lines: list[Line] = [[title, *heads, right("match", 7, Style.QUIET)]]
-    for pair in pairs:
-        numbers = dict(zip(_COLUMNS, _counts(pair), strict=True))
+    rows = [_counts(pair) for pair in pairs]
+    # A column of nothing but zeros says nothing, unless it is the point of the table.
+    shown = [name for name in _COLUMNS if name in _ALWAYS or any(row[name] for row in rows)]
+    wanted_left = max(cells(span(pair.left).text) for pair in pairs)
+    wanted_right = max(cells(span(pair.right).text) for pair in pairs)
+    bar = _BAR_CELLS + 2
+    room = page.width - _MATCH_CELLS - len(_MARGIN) - len(_BETWEEN)
+    # The names of a pair come first; the bar and the rarer counts give way to them.
+    while bar or shown != list(_ALWAYS):
+        if wanted_left + wanted_right + bar + sum(map(_column_cells, shown)) <= room:
+            break
+        if bar:
+            bar = 0
+        else:
+            shown.remove(next(name for name in reversed(shown) if name not in _ALWAYS))
+    rest = room - bar - sum(map(_column_cells, shown))
+    wide_left, wide_right = shares([wanted_left, wanted_right], rest, least=_NAME_CELLS_MIN)
+    margin = wide_left + wide_right + len(_MARGIN) + len(_BETWEEN)
+    heads = [right(name, _column_cells(name), Style.QUIET) for name in shown]
+    title = left("How well they match", margin, Style.HEADING)
+    lines: list[Line] = [[title, *heads, right("match", _MATCH_CELLS, Style.QUIET)]]
+    for pair, row in zip(pairs, rows, strict=True):
         lines.append(
             [
-                span(" "),
-                left(pair.left, wide_left, Style.NAME),
-                span(" ↔ ", Style.QUIET),
-                left(pair.right, wide_right, Style.NAME),
+                Span(_MARGIN),
+                left(cut_middle(span(pair.left).text, wide_left), wide_left, Style.NAME),
+                Span(_BETWEEN, Style.QUIET),
+                left(cut_middle(span(pair.right).text, wide_right), wide_right, Style.NAME),
                 *(
-                    right(count(numbers[name]), width, _emphasis(name, numbers[name]))
-                    for name, width in zip(columns, widths, strict=True)
+                    right(row[name], _column_cells(name), _emphasis(name, row[name]))
+                    for name in shown
                 ),
-                right(percentage(equal_facts(pair), known_facts(pair)), 7, Style.STRONG),
-                *([span("  "), _bar(pair)] if bar else []),
+                right(percentage(equal_facts(pair), known_facts(pair)), _MATCH_CELLS, Style.STRONG),
+                *([Span("  "), _bar(pair)] if bar else []),
             ]
         )
     return lines
+
+
+def _column_cells(name: str) -> int:
+    return max(len(name), _COUNT_CELLS) + 2
 
 
 def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) -> list[Line]:
@@ -119,19 +148,22 @@ def _square(pair: Pair | None, column: int, below: int) -> Span:
     return right(share, column, Style.STRONG)
 
 
-def _counts(pair: Pair) -> tuple[int, ...]:
-    return (
-        equal_facts(pair),
-        pair.facts_differ,
-        pair.facts_left_only,
-        pair.facts_right_only,
-        pair.inherited,
-        pair.unknown,
-    )
+def _counts(pair: Pair) -> dict[str, str]:
+    """The text of each column; zeros are empty where the column may be left out."""
+    extra = f"{pair.roles_left_only} · {pair.roles_right_only}"
+    return {
+        "equal": count(equal_facts(pair)),
+        "differ": count(pair.facts_differ),
+        "only left": count(left_facts(pair)),
+        "only right": count(right_facts(pair)),
+        "inherited": count(pair.inherited) if pair.inherited else "",
+        "unknown": count(pair.unknown) if pair.unknown else "",
+        "other roles": extra if pair.roles_left_only or pair.roles_right_only else "",
+    }
 
 
-def _emphasis(name: str, number: int) -> Style:
-    if not number:
+def _emphasis(name: str, text: str) -> Style:
+    if text == "0":
         return Style.QUIET
     return Style.DOUBTFUL if name == "unknown" else Style.PLAIN
 

@@ -6,7 +6,7 @@ from typing import Any
 from driftline.model.answers.history import History, Series, SeriesStep
 from driftline.model.answers.layout import LayoutAnswer, PlacementNote
 from driftline.model.answers.observed import Observed, ObservedRepository
-from driftline.model.answers.parity import ActorRef, Comparison, Divergence, GapNote, Pair, Side
+from driftline.model.answers.parity import ActorRef, Comparison, Divergence, GapNote, Pair
 from driftline.model.answers.scan import (
     ActorSummary,
     Changed,
@@ -16,151 +16,43 @@ from driftline.model.answers.scan import (
     RepositorySummary,
     Scan,
 )
-
-NOW = "2026-08-07T12:00:00Z"
-ANA = ActorRef(name="Ana Lopes", class_="human")
-SHIP = ActorRef(name="shipit", class_="ci")
-UPDATES = ActorRef(name="renovate[bot]", class_="bot")
-MISSING = object()
-
-
-def divergence(
-    role: str,
-    path: str,
-    left: Any,
-    right: Any,
-    *,
-    since: str | None = "2026-03-04T10:00:00Z",
-    moved: str = "left",
-    onset: str = "drifted",
-    actor: ActorRef | None = ANA,
-    kind: str = "text",
-    names: tuple[str, str] = ("staging", "production"),
-) -> Divergence:
-    """A divergence of two present values, unless a side is MISSING."""
-    return Divergence(
-        left=names[0],
-        right=names[1],
-        plane="declared",
-        role=role,
-        path=path,
-        type=kind,
-        left_state=Side.ABSENT if left is MISSING else Side.PRESENT,
-        right_state=Side.ABSENT if right is MISSING else Side.PRESENT,
-        left_value=None if left is MISSING else left,
-        right_value=None if right is MISSING else right,
-        left_layer="environment",
-        right_layer="environment",
-        since=since,
-        onset=onset,
-        moved=moved,
-        actor=actor,
-        approved_by=None,
-    )
-
-
-def unknown_side(role: str, path: str, left: Any) -> Divergence:
-    """A divergence whose right side could not be read."""
-    row = divergence(role, path, left, MISSING, moved="unknown", actor=None, since=None)
-    fields = {name: getattr(row, name) for name in row.__struct_fields__}
-    return Divergence(**(fields | {"right_state": Side.UNKNOWN}))
-
-
-DIVERGENCES = (
-    divergence(
-        "checkout",
-        "/image/tag",
-        "2.14.1",
-        "2.14.0",
-        since="2026-08-07T09:00:00Z",
-        actor=SHIP,
-    ),
-    divergence(
-        "checkout",
-        "/resources/limits/memory",
-        "512Mi",
-        "1Gi",
-        since="2026-01-12T02:10:00Z",
-        moved="right",
-        kind="quantity",
-    ),
-    divergence(
-        "checkout", "/flags/newBasket", True, MISSING, since="2025-12-30T15:00:00Z", moved="left"
-    ),
-    divergence(
-        "payments",
-        "/spec/template/spec/containers/[name=web]/image",
-        "registry.example.com/shop/payments:1.9.3",
-        "registry.example.com/shop/payments:1.9.1",
-        since="2026-06-20T15:00:00Z",
-        actor=UPDATES,
-        kind="image",
-    ),
-    divergence(
-        "payments",
-        "/database/password",
-        {"secret": "a1b2c3d4:9f8e7d6c5b4a3210"},
-        {"secret": "a1b2c3d4:0011223344556677"},
-        onset="born",
-        since="2022-02-01T00:00:00Z",
-        moved="unknown",
-        actor=None,
-        kind="secret",
-    ),
-    divergence(
-        "search",
-        "/ingress/host",
-        "search.staging.shop.example.com",
-        "search.shop.example.com",
-        onset="born",
-        since="2021-09-02T00:00:00Z",
-        moved="unknown",
-        actor=None,
-    ),
-    divergence(
-        "search",
-        "/replicas",
-        1,
-        6,
-        onset="born",
-        since="2021-09-02T00:00:00Z",
-        moved="unknown",
-        actor=None,
-        kind="number",
-    ),
-    unknown_side("search", "/index/shards", 3),
+from tests.render.sample_rows import (
+    ANA,
+    DIVERGENCES,
+    NOW,
+    SHIP,
+    divergence,
+    environment,
+    pair,
+    unknown_side,
 )
 
+__all__ = ["DIVERGENCES", "NOW", "divergence", "environment", "pair", "unknown_side"]
 
-def pair(left: str = "staging", right: str = "production", **counts: int) -> Pair:
-    """A pair with believable counts."""
-    numbers = {
-        "facts_common": 343,
-        "facts_differ": 64,
-        "facts_left_only": 12,
-        "facts_right_only": 9,
-        "inherited": 29,
-        "unknown": 4,
-        "roles_common": 9,
-        "roles_left_only": 0,
-        "roles_right_only": 1,
-    }
-    return Pair(left=left, right=right, plane="declared", **(numbers | counts))
-
-
-def environment(name: str, *, alive: bool = True, facts: int = 412) -> EnvironmentSummary:
-    """An environment with believable counts."""
-    return EnvironmentSummary(
-        name=name,
-        plane="declared",
-        first_seen="2021-09-02T08:00:00Z",
-        last_seen="2026-08-06T16:40:00Z",
-        alive=alive,
-        resources=23,
-        facts=facts,
-        confidence=0.95,
-        evidence=(f"environments/{name}/",),
-    )
+REPOSITORY = RepositorySummary(
+    path="/home/ana/shop-deploy",
+    head="0b0bdc8c1f0e2d3c4b5a69788796a5b4c3d2e1f0",
+    commits=963,
+    looks=871,
+    first="2021-09-02T08:00:00Z",
+    last="2026-08-06T16:40:00Z",
+    branch="main",
+)
+GAPS = (
+    GapNote("charts/web/templates/a.yaml", "0b0bdc8", "a template, not rendered", "shop-deploy"),
+    GapNote("charts/web/templates/b.yaml", "0b0bdc8", "a template, not rendered", "shop-deploy"),
+    GapNote("secrets/prod.yaml", "0b0bdc8", "encrypted with sops", "shop-deploy"),
+)
+COVERAGE = Coverage(
+    files=131,
+    placed=88,
+    shared=31,
+    unplaced=12,
+    unreadable=3,
+    not_configuration=212,
+    facts=4_212,
+    fact_changes=18_406,
+)
 
 
 def scan(
@@ -176,17 +68,7 @@ def scan(
         schema="driftline.scan/1",
         generated_by="driftline 0.1.0",
         asked_at=NOW,
-        repositories=(
-            RepositorySummary(
-                path="/home/ana/shop-deploy",
-                head="0b0bdc8c1f0e2d3c4b5a69788796a5b4c3d2e1f0",
-                commits=963,
-                looks=871,
-                first="2021-09-02T08:00:00Z",
-                last="2026-08-06T16:40:00Z",
-                branch="main",
-            ),
-        ),
+        repositories=(REPOSITORY,),
         environments=tuple(
             environments
             or [
@@ -209,25 +91,8 @@ def scan(
             ActorSummary("shipit", "ci", 940, "name", 0),
             ActorSummary("renovate[bot]", "bot", 310, "ends in [bot]", 0),
         ),
-        gaps=(
-            GapNote(
-                "charts/web/templates/a.yaml", "0b0bdc8", "a template, not rendered", "shop-deploy"
-            ),
-            GapNote(
-                "charts/web/templates/b.yaml", "0b0bdc8", "a template, not rendered", "shop-deploy"
-            ),
-            GapNote("secrets/prod.yaml", "0b0bdc8", "encrypted with sops", "shop-deploy"),
-        ),
-        coverage=Coverage(
-            files=131,
-            placed=88,
-            shared=31,
-            unplaced=12,
-            unreadable=3,
-            not_configuration=212,
-            facts=4_212,
-            fact_changes=18_406,
-        ),
+        gaps=GAPS,
+        coverage=COVERAGE,
         questions=tuple(questions),
         notes=(),
         focus=focus,

@@ -17,12 +17,17 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def check_screen(name: str, lines: Sequence[Line], *, width: int) -> None:
     """The lines are those of the file, and none is wider than the page."""
-    text = to_text(lines, color=False)
-    file = FOLDER / f"{name}-{width}.txt"
+    check_text(f"{name}-{width}.txt", to_text(lines, color=False))
+
+    assert not [line for line in lines if line_cells(line) > width]
+
+
+def check_text(name: str, text: str) -> None:
+    """The text is that of the file."""
+    file = FOLDER / name
     if os.environ.get("DRIFTLINE_WRITE_SCREENS"):
         file.write_text(text, encoding="utf-8")
 
-    assert not [line for line in lines if line_cells(line) > width]
     assert file.read_text(encoding="utf-8") == text
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from driftline.render.markdown import markdown_of, table
 from driftline.render.screens import Answer
 from tests.render import samples
-from tests.render.screen_files import FOLDER, unseen_in
+from tests.render.screen_files import check_text, unseen_in
 
 ANSWERS: dict[str, Answer] = {
     "scan": samples.scan(questions=[samples.QUESTION]),
@@ -25,9 +25,7 @@ def cell_counts(text: str) -> list[set[int]]:
 
 def test_every_answer_is_readable_markdown() -> None:
     """The report of a scan reads in a pull request as it does on a terminal."""
-    file = FOLDER / "report.md"
-
-    assert file.read_text(encoding="utf-8") == markdown_of(ANSWERS["scan"])
+    check_text("report.md", markdown_of(ANSWERS["scan"]))
 
 
 def test_tables_are_whole() -> None:

@@ -4,9 +4,11 @@ from driftline.render.lines import to_text
 from driftline.render.match_table import (
     equal_facts,
     known_facts,
+    left_facts,
     match_lines,
     matrix_lines,
     pair_lines,
+    right_facts,
     unequal_facts,
 )
 from driftline.render.page import Page
@@ -24,6 +26,17 @@ def test_a_match_counts_every_known_fact_once() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 100])
+def test_roles_that_one_side_lacks_are_counted_apart() -> None:
+    """An environment with one service more does not match worse."""
+    one = samples.pair()
+    more = samples.pair(facts_right_only=259, facts_in_right_roles=250)
+
+    assert equal_facts(one) == equal_facts(more)
+    assert known_facts(one) == known_facts(more)
+    assert 9 == right_facts(more)
+    assert 12 == left_facts(more)
+
+
 def test_few_pairs_are_a_list(width: int) -> None:
     """Up to six pairs stand one below the other, counts aligned to the right."""
     pairs = [

@@ -184,10 +184,10 @@ def init(context: click.Context, paths: Sequence[Path]) -> int:
 
 
 @driftline.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[INTO]")
+@click.argument("into", required=False, type=click.Path(path_type=Path))
 @layered
 @click.pass_context
-def example(context: click.Context, folder: Path | None) -> int:
+def example(context: click.Context, into: Path | None) -> int:
     """Scan a made-up company's GitOps repository, written for the purpose.
 
     It is written into the folder INTO, else beside the histories that
@@ -197,10 +197,10 @@ def example(context: click.Context, folder: Path | None) -> int:
     from driftline.lab.example import write_example
 
     choices = Choices.of(context)
-    into = choices.folder / folder if folder else example_folder(os.environ)
-    if not (into / ".git").exists():
-        write_example(into)
-    return _scan(choices, (into.absolute(),))
+    folder = choices.folder / into if into else example_folder(os.environ)
+    if not (folder / ".git").exists():
+        write_example(folder)
+    return _scan(choices, (folder.absolute(),))
 
 
 @driftline.command()

@@ -1,0 +1,151 @@
+"""Rows of made-up answers: divergences, pairs and environments of a believable fleet."""
+
+from typing import Any
+
+from driftline.model.answers.parity import ActorRef, Divergence, Pair, Side
+from driftline.model.answers.scan import EnvironmentSummary
+
+NOW = "2026-08-07T12:00:00Z"
+ANA = ActorRef(name="Ana Lopes", class_="human")
+SHIP = ActorRef(name="shipit", class_="ci")
+UPDATES = ActorRef(name="renovate[bot]", class_="bot")
+MISSING = object()
+
+
+def divergence(
+    role: str,
+    path: str,
+    left: Any,
+    right: Any,
+    *,
+    since: str | None = "2026-03-04T10:00:00Z",
+    moved: str = "left",
+    onset: str = "drifted",
+    actor: ActorRef | None = ANA,
+    kind: str = "text",
+    names: tuple[str, str] = ("staging", "production"),
+) -> Divergence:
+    """A divergence of two present values, unless a side is MISSING."""
+    return Divergence(
+        left=names[0],
+        right=names[1],
+        plane="declared",
+        role=role,
+        path=path,
+        type=kind,
+        left_state=Side.ABSENT if left is MISSING else Side.PRESENT,
+        right_state=Side.ABSENT if right is MISSING else Side.PRESENT,
+        left_value=None if left is MISSING else left,
+        right_value=None if right is MISSING else right,
+        left_layer="environment",
+        right_layer="environment",
+        since=since,
+        onset=onset,
+        moved=moved,
+        actor=actor,
+        approved_by=None,
+    )
+
+
+def unknown_side(role: str, path: str, left: Any) -> Divergence:
+    """A divergence whose right side could not be read."""
+    row = divergence(role, path, left, MISSING, moved="unknown", actor=None, since=None)
+    fields = {name: getattr(row, name) for name in row.__struct_fields__}
+    return Divergence(**(fields | {"right_state": Side.UNKNOWN}))
+
+
+DIVERGENCES = (
+    divergence(
+        "checkout",
+        "/image/tag",
+        "2.14.1",
+        "2.14.0",
+        since="2026-08-07T09:00:00Z",
+        actor=SHIP,
+    ),
+    divergence(
+        "checkout",
+        "/resources/limits/memory",
+        "512Mi",
+        "1Gi",
+        since="2026-01-12T02:10:00Z",
+        moved="right",
+        kind="quantity",
+    ),
+    divergence(
+        "checkout", "/flags/newBasket", True, MISSING, since="2025-12-30T15:00:00Z", moved="left"
+    ),
+    divergence(
+        "payments",
+        "/spec/template/spec/containers/[name=web]/image",
+        "registry.example.com/shop/payments:1.9.3",
+        "registry.example.com/shop/payments:1.9.1",
+        since="2026-06-20T15:00:00Z",
+        actor=UPDATES,
+        kind="image",
+    ),
+    divergence(
+        "payments",
+        "/database/password",
+        {"secret": "a1b2c3d4:9f8e7d6c5b4a3210"},
+        {"secret": "a1b2c3d4:0011223344556677"},
+        onset="born",
+        since="2022-02-01T00:00:00Z",
+        moved="unknown",
+        actor=None,
+        kind="secret",
+    ),
+    divergence(
+        "search",
+        "/ingress/host",
+        "search.staging.shop.example.com",
+        "search.shop.example.com",
+        onset="born",
+        since="2021-09-02T00:00:00Z",
+        moved="unknown",
+        actor=None,
+    ),
+    divergence(
+        "search",
+        "/replicas",
+        1,
+        6,
+        onset="born",
+        since="2021-09-02T00:00:00Z",
+        moved="unknown",
+        actor=None,
+        kind="number",
+    ),
+    unknown_side("search", "/index/shards", 3),
+)
+
+
+def pair(left: str = "staging", right: str = "production", **counts: int) -> Pair:
+    """A pair with believable counts."""
+    numbers = {
+        "facts_common": 343,
+        "facts_differ": 64,
+        "facts_left_only": 12,
+        "facts_right_only": 9,
+        "inherited": 29,
+        "unknown": 4,
+        "roles_common": 9,
+        "roles_left_only": 0,
+        "roles_right_only": 1,
+    }
+    return Pair(left=left, right=right, plane="declared", **(numbers | counts))
+
+
+def environment(name: str, *, alive: bool = True, facts: int = 412) -> EnvironmentSummary:
+    """An environment with believable counts."""
+    return EnvironmentSummary(
+        name=name,
+        plane="declared",
+        first_seen="2021-09-02T08:00:00Z",
+        last_seen="2026-08-06T16:40:00Z",
+        alive=alive,
+        resources=23,
+        facts=facts,
+        confidence=0.95,
+        evidence=(f"environments/{name}/",),
+    )
