@@ -25,7 +25,6 @@ def test_a_match_counts_every_known_fact_once() -> None:
     assert known_facts(pair) == equal_facts(pair) + unequal_facts(pair)
 
 
-@pytest.mark.parametrize("width", [80, 100])
 def test_roles_that_one_side_lacks_are_counted_apart() -> None:
     """An environment with one service more does not match worse."""
     one = samples.pair()
@@ -37,6 +36,7 @@ def test_roles_that_one_side_lacks_are_counted_apart() -> None:
     assert 12 == left_facts(more)
 
 
+@pytest.mark.parametrize("width", [80, 100])
 def test_few_pairs_are_a_list(width: int) -> None:
     """Up to six pairs stand one below the other, counts aligned to the right."""
     pairs = [
