@@ -47,7 +47,9 @@ def acts(
     moved: Counter[tuple[int, int]] = Counter()
     for position, act, number in connection.execute(
         "SELECT c.position, ifnull(f.act, c.act), count(*) FROM fact f "  # noqa: S608 - numbers
-        "JOIN change c ON c.rid = f.rid AND c.position = f.position "
+        # CROSS keeps the order of the tables: from changes to facts it would
+        # go through all facts of the resource for each of its changes.
+        "CROSS JOIN change c ON c.rid = f.rid AND c.position = f.position "
         f"WHERE f.rid IN (SELECT value FROM json_each(?)) AND {condition('f.position', ranges)} "
         "GROUP BY 1, 2",
         (json.dumps(list(simple)),),

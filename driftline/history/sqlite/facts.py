@@ -75,28 +75,30 @@ def steps(
         ]
         series.sort(key=itemgetter(0))
         life = found[rid]
-        if life.is_simple:
-            for address, of_address in series:
-                yield from _plain(rid, address, of_address, texts, acts[rid])
-        else:
-            for address, of_address in series:
-                yield from _interrupted(life, address, of_address, texts, acts[rid])
+        steps_of = _plain if life.is_simple else _interrupted
+        for address, of_address in series:
+            yield from steps_of(life, address, of_address, texts, acts[rid])
 
 
 def _plain(
-    rid: int, address: str, rows: list[FactRow], texts: dict[int, str], acts: dict[int, int]
-) -> Iterator[Step]:
+    life: Life, address: str, rows: list[FactRow], texts: dict[int, str], acts: dict[int, int]
+) -> list[Step]:
     """The steps of a fact whose resource appeared once and stayed."""
+    rid = life.rid
     before: str | None = None
+    made = []
     for _, _, position, value, act in rows:
-        after = _text(value, texts)
-        yield Step(rid, address, position, before, after, acts[position] if act is None else act)
+        after = value if isinstance(value, str) else _text(value, texts)
+        made.append(
+            Step(rid, address, position, before, after, acts[position] if act is None else act)
+        )
         before = after
+    return made
 
 
 def _interrupted(
     life: Life, address: str, rows: list[FactRow], texts: dict[int, str], acts: dict[int, int]
-) -> Iterator[Step]:
+) -> list[Step]:
     """The steps of a fact whose resource vanished or appeared again.
 
     Where it vanished, and where it appeared without listing the fact, the
@@ -104,13 +106,15 @@ def _interrupted(
     """
     told = {row[2]: row for row in rows}
     before: str | None = None
+    made = []
     for position in sorted({*told, *life.appeared, *life.vanished}):
         row = told.get(position)
         after = None if row is None else _text(row[3], texts)
         if after != before:
             act = acts[position] if row is None or row[4] is None else row[4]
-            yield Step(life.rid, address, position, before, after, act)
+            made.append(Step(life.rid, address, position, before, after, act))
             before = after
+    return made
 
 
 def _text(value: Value, texts: dict[int, str]) -> str | None:
