@@ -42,7 +42,9 @@ def shapes_of(facts: Iterable[str]) -> frozenset[str]:
     >>> sorted(shapes_of(["/a/0/b/c", "/a/1/b/d"]))
     ['/a', '/a/*', '/a/*/b']
     """
-    prefixes = {address if address.count("/") <= SHAPE_DEPTH else _cut(address) for address in facts}
+    prefixes = {
+        address if address.count("/") <= SHAPE_DEPTH else _cut(address) for address in facts
+    }
     shapes: set[str] = set()
     for prefix in prefixes:
         shape = addresses.shape(prefix)

@@ -6,17 +6,24 @@ None and not zero.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from driftline.inventory.layout.tree import Entry, Value
 from driftline.inventory.layout.vocabulary import GENERIC_STEMS, KIND_STEMS
 
+_ENOUGH_PEERS = 16  # more siblings say nothing new, and thousands would cost
+
 
 def relative_names(value: Value, depth: int) -> frozenset[str]:
     """The files below a folder's value, by their path below it, its own name cut out."""
-    return frozenset(
-        "/".join(entry.segments[depth + 1 :]).replace(value.spelled, "{}")
-        for entry in value.entries
-    )
+    if value.relative is None:
+        below = ("/".join(entry.segments[depth + 1 :]) for entry in value.entries)
+        if len(value.spelled) > 2:
+            value.relative = frozenset(path.replace(value.spelled, "{}") for path in below)
+        else:
+            # A name of one or two letters is part of too many words to be cut out.
+            value.relative = frozenset(below)
+    return value.relative
 
 
 def mirrored(value: Value, others: Iterable[Value], depth: int) -> tuple[float, int, int]:
@@ -27,9 +34,8 @@ def mirrored(value: Value, others: Iterable[Value], depth: int) -> tuple[float, 
     """
     own = relative_names(value, depth)
     union: set[str] = set()
-    for other in others:
-        if other is not value:
-            union |= relative_names(other, depth)
+    for other in islice((other for other in others if other is not value), _ENOUGH_PEERS):
+        union |= relative_names(other, depth)
     common = own & union
     telling = {name for name in common if not _is_generic(name)}
     return (len(common) / len(own) if own else 0.0), len(common), len(telling)
@@ -38,7 +44,7 @@ def mirrored(value: Value, others: Iterable[Value], depth: int) -> tuple[float, 
 def _is_generic(relative: str) -> bool:
     if "/" in relative:
         return False
-    stem = relative.split(".")[0].lower()
+    stem = relative.split(".", maxsplit=1)[0].lower()
     return stem in GENERIC_STEMS or stem in KIND_STEMS or stem == "{}"
 
 
@@ -59,27 +65,30 @@ def top_level(shapes: Iterable[str]) -> frozenset[str]:
     return frozenset(shape.split("/", 2)[1] for shape in shapes if shape.startswith("/"))
 
 
+def _keys(value: Value) -> frozenset[str]:
+    if value.keys is None:
+        value.keys = top_level(shapes_of(value.entries))
+    return value.keys
+
+
 def alike(value: Value, others: Sequence[Value]) -> float | None:
     """How much of a file's top-level shape its siblings share, from 0 to 1; None if unknown.
 
     Two keys at least must be known, because one key in common is chance.
     """
-    own = top_level(shapes_of(value.entries))
+    own = _keys(value)
     if not own:
         return None
     counted: dict[str, int] = {}
     known = 0
-    for other in others:
-        if other is value:
-            continue
-        keys = top_level(shapes_of(other.entries))
+    for other in islice((other for other in others if other is not value), _ENOUGH_PEERS):
+        keys = _keys(other)
         known += bool(keys)
         for key in keys:
             counted[key] = counted.get(key, 0) + 1
     if not known:
         return None
-    union = {key for key in counted}
-    shared = own & union
+    shared = own & set(counted)
     typical = {key for key, count in counted.items() if count * 2 > known}
     inside = len(shared) / len(own)
     covers = len(own & typical) / len(typical) if typical else inside

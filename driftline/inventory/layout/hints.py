@@ -14,7 +14,7 @@ from driftline.errors import UsageError
 from driftline.model.placing import LayerKind
 
 _FIELDS = ("environment", "role", "region", "layer")
-_TOKEN = re.compile(r"\{([a-z_]*)\}|\*\*/|\*\*|\*|[^{*]+|\{")
+_PIECE = re.compile(r"\{([a-z_]*)\}|\*\*/|\*\*|\*|[^{*]+|\{")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -78,24 +78,24 @@ def _pattern(template: str, text: str) -> re.Pattern[str]:
         )
     seen: set[str] = set()
     built = []
-    for match in _TOKEN.finditer(template):
-        token, name = match[0], match[1]
+    for match in _PIECE.finditer(template):
+        piece, name = match[0], match[1]
         if name is not None:
             if name not in _FIELDS[:3]:
                 raise UsageError(
-                    f"driftline.toml: [layout] places: {text!r}: {token} is unknown; "
+                    f"driftline.toml: [layout] places: {text!r}: {piece} is unknown; "
                     "use {environment}, {role} or {region}, and * or ** for the rest"
                 )
             built.append(f"(?P={name})" if name in seen else f"(?P<{name}>[^/]+?)")
             seen.add(name)
-        elif token == "**/":
+        elif piece == "**/":
             built.append("(?:.*/)?")
-        elif token == "**":
+        elif piece == "**":
             built.append(".*")
-        elif token == "*":
+        elif piece == "*":
             built.append("[^/]*")
         else:
-            built.append(re.escape(token))
+            built.append(re.escape(piece))
     return re.compile("".join(built), re.DOTALL)
 
 

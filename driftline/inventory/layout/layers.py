@@ -89,7 +89,10 @@ def find_shared(
     `natural` gives the role each of them would have by its own name.
     """
     anchors = Anchors(own)
-    roles = {template.role for template in own}
+    roles: dict[str, set[str]] = {}
+    for template in own:
+        roles.setdefault(template.role.lower(), set()).add(template.role)
+        roles.setdefault("/" + template.role.lower().rsplit("/", 1)[-1], set()).add(template.role)
     divided: dict[str, list[Spot]] = {}
     for template in own:
         if any(spot.detail for spot in template.spots):
@@ -186,7 +189,7 @@ def _underlain(
 
 
 def _above(entry: Entry, anchors: Anchors) -> Shared | None:
-    """`environments/common.yaml` above `environments/prod/…`, `values.yaml` above `prod/values.yaml`."""
+    """`environments/common.yaml` above `environments/prod/…`, or the same name above it."""
     name = entry.names[-1]
     templates = anchors.exact.get(entry.folder) or anchors.near.get(entry.folder)
     if not templates:
@@ -221,16 +224,19 @@ def _is_just_below(spot: Spot, folder: int) -> bool:
     )
 
 
-def _chart(entry: Entry, charts: Mapping[Folder, Chart], roles: set[str]) -> Shared | None:
+def _chart(
+    entry: Entry, charts: Mapping[Folder, Chart], roles: Mapping[str, set[str]]
+) -> Shared | None:
+    """A chart's values below the role of the chart's name; `roles` are by name and last part."""
     if entry.names[-1].stem != "values" or entry.folder not in charts:
         return None
     chart = charts[entry.folder].name.lower()
-    matching = [role for role in roles if role.lower() == chart]
-    if not matching:
-        matching = [role for role in roles if role.lower().rsplit("/", 1)[-1] == chart]
+    matching = roles.get(chart) or roles.get("/" + chart, set())
     if len(matching) != 1:
         return None
-    return Shared(matching[0], LayerKind.CHART, 0, 0.8, "the values of the chart of that name")
+    return Shared(
+        next(iter(matching)), LayerKind.CHART, 0, 0.8, "the values of the chart of that name"
+    )
 
 
 def _terraform_root(entry: Entry, anchors: Anchors) -> Shared | None:
@@ -252,7 +258,7 @@ def _terraform_root(entry: Entry, anchors: Anchors) -> Shared | None:
 def _referred(
     own: Sequence[Template], others: Sequence[Entry], found: Mapping[str, Shared]
 ) -> dict[str, Shared]:
-    """Files that environments' files refer to as bases or shared values, through any number of steps."""
+    """Files that environments' files refer to as bases or values, through any number of steps."""
     by_folder: dict[Folder, list[Entry]] = {}
     by_path: dict[Folder, Entry] = {}
     for entry in others:

@@ -103,9 +103,7 @@ def _settled(slot: Mapping[str, Value], acceptance: Accepted) -> dict[str, Membe
         found = value.found
         if found is not None:
             name = found.name if alive.get(found.name, 0) < 2 else spelled.lower()
-            settled[spelled] = Member(
-                name, found.word, acceptance.confidence, (acceptance.reason,)
-            )
+            settled[spelled] = Member(name, found.word, acceptance.confidence, (acceptance.reason,))
     return settled
 
 
@@ -115,7 +113,12 @@ def _is_nothing(
     lower = spelled.lower()
     if lower in excluded or lower in SHARED or lower in COMPONENTS or only_carriers(spelled):
         return True
-    if lower == key.parent[-1].lower() or lower.startswith((".", "_")) or "{" in lower or lower in things:
+    if (
+        lower == key.parent[-1].lower()
+        or lower.startswith((".", "_"))
+        or "{" in lower
+        or lower in things
+    ):
         return True
     if lower in GENERIC_STEMS or lower in KIND_STEMS or lower in STRUCTURE or lower in CONTAINERS:
         return True

@@ -65,7 +65,7 @@ def _promising(tree: Tree) -> str:
 
 
 def _template(key: SlotKey, entry: Entry) -> str:
-    parents = [segment for segment in key.parent[1:]]
+    parents = list(key.parent[1:])
     if any(mark in segment for segment in parents for mark in "{*"):
         parents = ["*" for _ in parents]
     if key.form == FOLDER:

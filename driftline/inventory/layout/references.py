@@ -59,7 +59,9 @@ _KUSTOMIZATION = _rules(
     ("/helmCharts/*/additionalValuesFiles/*", "values", "folder"),
     ("/namespace", "destination", "text"),
 )
-_CHART = _rules(("/dependencies/*/name", "chart", "text"), ("/dependencies/*/alias", "chart", "text"))
+_CHART = _rules(
+    ("/dependencies/*/name", "chart", "text"), ("/dependencies/*/alias", "chart", "text")
+)
 _HELMFILE = _rules(
     ("/environments/*/values/*", "values", "folder"),
     ("/environments/*/secrets/*", "values", "folder"),
@@ -78,7 +80,9 @@ _COMPOSE = _rules(
     ("/include/*", "resource", "folder"),
     ("/include/*/path", "resource", "folder"),
 )
-_TERRAFORM = _rules(("/module/*/source", "module", "folder"), ("/terraform/source", "module", "folder"))
+_TERRAFORM = _rules(
+    ("/module/*/source", "module", "folder"), ("/terraform/source", "module", "folder")
+)
 # Objects by their kind; the same form serves an Application and the template of a set.
 _OBJECTS: dict[str, tuple[Rule, ...]] = {
     "Application": _rules(
@@ -166,10 +170,8 @@ def _reference(
     yield Reference(rule.kind, _target(rule, address, value, folder, facts), environment)
 
 
-def _target(
-    rule: Rule, address: str, value: str, folder: str, facts: Mapping[str, str]
-) -> str:
-    if rule.root == "text" or _REMOTE.match(value) or "{{" in value.split("/")[0]:
+def _target(rule: Rule, address: str, value: str, folder: str, facts: Mapping[str, str]) -> str:
+    if rule.root == "text" or _REMOTE.match(value) or "{{" in value.split("/", maxsplit=1)[0]:
         return value
     if rule.root == "chart":
         return resolve("", value) if value.startswith("./") else value
@@ -197,8 +199,7 @@ def _helmfile_environments(facts: Mapping[str, str]) -> Iterator[Reference]:
     names = {
         addresses.unescape(parts[1])
         for address in facts
-        if address.startswith("/environments/")
-        and len(parts := addresses.tokens(address)) >= 2
+        if address.startswith("/environments/") and len(parts := addresses.tokens(address)) >= 2
     }
     for name in sorted(names):
         yield Reference("environment", name, name)
@@ -210,7 +211,9 @@ def resolve(folder: str, target: str) -> str:
     >>> resolve("apps/web/overlays/prod", "../../base"), resolve("a", "../../b")
     ('apps/web/base', '../../b')
     """
-    joined = posixpath.normpath(posixpath.join(folder, target.lstrip("/") if not folder else target))
+    joined = posixpath.normpath(
+        posixpath.join(folder, target.lstrip("/") if not folder else target)
+    )
     if joined.startswith(".."):
         return target
     return "" if joined == "." else joined

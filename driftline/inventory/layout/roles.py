@@ -1,4 +1,4 @@
-"""The environment-free name by which siblings are matched: short, natural, and never shared by two things.
+"""The environment-free name by which siblings are matched: short, natural, of one thing only.
 
 A role is a function of the template, so both sides of a pair always get the
 same one. Templates whose naming words are equal are one thing (two layouts
@@ -60,7 +60,11 @@ def short_role(
         return template.proper[-1]
     if template.context:
         return template.context[-1]
-    if template.stem and not template.is_part and (not part_of(template) or template.stem.lower() in SHARED):
+    if (
+        template.stem
+        and not template.is_part
+        and (not part_of(template) or template.stem.lower() in SHARED)
+    ):
         return template.stem
     return ""
 
@@ -142,7 +146,7 @@ def _context(template: Template) -> tuple[str, ...]:
 
 
 def _separate_parts(members: list[Template]) -> None:
-    """Nameless files of one folder are parts of one thing only if their own keys tell them apart."""
+    """Nameless files of one folder are one thing only if their own keys tell them apart."""
     families: dict[str, list[Template]] = {}
     for template in members:
         families.setdefault(template.family, []).append(template)

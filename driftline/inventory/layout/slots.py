@@ -162,9 +162,7 @@ def _by_proof(
 
 def _names_clusters(key: SlotKey) -> bool:
     """Whether a part of a name is meant whole: `clusters/engineering-dev/` is one cluster."""
-    return (
-        key.form == FOLDER and key.pattern != "{}" and key.parent[-1].lower() in STRICT_HOLDERS
-    )
+    return key.form == FOLDER and key.pattern != "{}" and key.parent[-1].lower() in STRICT_HOLDERS
 
 
 def _is_shared(name: str) -> bool:

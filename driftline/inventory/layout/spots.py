@@ -7,14 +7,16 @@ are dimensions beside the environment and never its name alone.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.layout.evidence import mirrored
+from driftline.inventory.layout.hits import Finder, Hit
 from driftline.inventory.layout.members import Member
 from driftline.inventory.layout.slots import Accepted, holder_of
-from driftline.inventory.layout.tree import FOLDER, Entry, SlotKey, Tree, carried_part
+from driftline.inventory.layout.tree import FOLDER, Entry, SlotKey, Tree
 from driftline.inventory.layout.vocabulary import (
     ACCOUNT_WORDS,
     CLUSTER_NAME,
@@ -24,17 +26,6 @@ from driftline.inventory.layout.vocabulary import (
 )
 
 _CLUSTER_HOLDERS = frozenset({"clusters", "cluster", "sites"})
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """One part of a path that may be an environment."""
-
-    depth: int
-    start: int
-    end: int
-    key: SlotKey
-    member: Member
-    score: float
 
 
 class Spot(msgspec.Struct):
@@ -76,8 +67,9 @@ def locate(
 
     `forced` gives the canonical environment of a whole source, by its label.
     """
-    hits = [_hits(entry, members, accepted) for entry in tree.entries]
-    accounts, dominated = _weigh(tree.entries, hits, tree)
+    finder = Finder(members, accepted)
+    hits = [finder.hits(entry) for entry in tree.entries]
+    accounts, dominated = _weigh(hits, tree)
     regions = _region_slots(tree)
     clusters = _cluster_slots(tree, members)
     spots = []
@@ -92,51 +84,7 @@ def locate(
     return spots
 
 
-def _hits(
-    entry: Entry,
-    members: Mapping[SlotKey, Mapping[str, Member]],
-    accepted: Mapping[SlotKey, Accepted],
-) -> list[Hit]:
-    hits = []
-    last = len(entry.segments) - 1
-    for depth in range(1, last + 1):
-        name = entry.names[depth]
-        form = FOLDER if depth < last else "." + name.extension
-        parent = entry.segments[:depth]
-        best: Hit | None = None
-        for pattern, spelled, start, end in _readings(entry, depth):
-            key = SlotKey(parent, pattern, form)
-            member = members.get(key, {}).get(spelled)
-            if member is None:
-                continue
-            score = accepted[key].score if key in accepted else 0.7
-            hit = Hit(depth, start, end, key, member, score)
-            if best is None or score > best.score:
-                best = hit
-        if best is not None:
-            hits.append(best)
-    return hits
-
-
-def _readings(entry: Entry, depth: int) -> list[tuple[str, str, int, int]]:
-    name = entry.names[depth]
-    readings = [("{}", name.stem, 0, len(name.stem))]
-    for found in name.found:
-        pattern, spelled = name.pattern(found)
-        if pattern != "{}":
-            readings.append((pattern, spelled, found.start, found.end))
-    if not name.found and depth == len(entry.segments) - 1:
-        carried = carried_part(name.stem)
-        if carried is not None:
-            pattern, spelled = carried
-            start = pattern.index("{}")
-            readings.append((pattern, spelled, start, start + len(spelled)))
-    return readings
-
-
-def _weigh(
-    entries: Sequence[Entry], hits: Sequence[list[Hit]], tree: Tree
-) -> tuple[set[SlotKey], set[SlotKey]]:
+def _weigh(hits: Sequence[Sequence[Hit]], tree: Tree) -> tuple[set[SlotKey], set[SlotKey]]:
     """Slots that are accounts, and slots whose files are better placed by another slot."""
     accounts = set()
     beaten: dict[SlotKey, int] = {}
@@ -145,7 +93,7 @@ def _weigh(
     for found in hits:
         for hit in found:
             total[hit.key] = total.get(hit.key, 0) + 1
-        for outer, inner in zip(found, found[1:], strict=False):
+        for outer, inner in pairwise(found):
             if outer.member.name == inner.member.name:
                 continue
             stranger = outer.member.word not in STRENGTH
@@ -244,7 +192,9 @@ def _region_slots(tree: Tree) -> set[SlotKey]:
     held: dict[SlotKey, set[str]] = {}
     for key, values in tree.slots.items():
         if key.pattern == "{}":
-            names = {name.lower() for name in values if tree.reader.read(name, is_file=False).is_region}
+            names = {
+                name.lower() for name in values if tree.reader.read(name, is_file=False).is_region
+            }
             if names:
                 held[key] = names
     varying = {name for names in held.values() if len(names) > 1 for name in names}
@@ -292,6 +242,8 @@ def _refine(spot: Spot, regions: set[SlotKey], clusters: Mapping[SlotKey, set[st
         if depth in spot.cuts:
             continue
         name = entry.names[depth]
+        if not name.is_region and not (spot.environment and clusters):
+            continue
         form = FOLDER if depth < last else "." + name.extension
         key = SlotKey(entry.segments[:depth], "{}", form)
         if name.is_region and not spot.region and key in regions:

@@ -7,6 +7,7 @@ that hold many things (`apps`, `services`) name only in need; the rest names.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -113,6 +114,7 @@ def cut_name(stem: str, cuts: Iterable[tuple[int, int]]) -> str:
     return _DOUBLED.sub(r"\1", stem).strip(_EDGES)
 
 
+@lru_cache(maxsize=65536)
 def core_of(stem: str, *, drop_kinds: bool = False) -> tuple[str, bool]:
     """A file's own name without what it carries, and whether it carried something.
 
@@ -144,6 +146,7 @@ def core_of(stem: str, *, drop_kinds: bool = False) -> tuple[str, bool]:
     return text, carried
 
 
+@lru_cache(maxsize=65536)
 def kind_of_word(word: str) -> str:
     """`name`, `container`, `structure`, `shared` or nothing, for one folder's name.
 

@@ -8,6 +8,7 @@ or may not be an environment.
 
 import fnmatch
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from driftline.inventory.layout.vocabulary import (
@@ -34,13 +35,15 @@ class SlotKey(NamedTuple):
 class Value:
     """One thing that stands in a slot, with the files it holds."""
 
-    __slots__ = ("entries", "found", "spelled")
+    __slots__ = ("entries", "found", "keys", "relative", "spelled")
 
     def __init__(self, spelled: str, found: Found | None) -> None:
         """A value as spelled, and the environment word it is, if it is one."""
         self.spelled = spelled
         self.found = found
         self.entries: list[Entry] = []
+        self.relative: frozenset[str] | None = None  # kept by `evidence`
+        self.keys: frozenset[str] | None = None  # kept by `evidence`
 
     @property
     def alive(self) -> int:
@@ -162,6 +165,7 @@ def _whole(name: Name) -> Found | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def carried_part(stem: str) -> tuple[str, str] | None:
     """What a name such as `values-acme` carries: the pattern `values-{}` and `acme`.
 

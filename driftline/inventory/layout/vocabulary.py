@@ -69,7 +69,8 @@ HOLDERS = STRICT_HOLDERS | LOOSE_HOLDERS
 # What stands in for "all environments" where siblings are environments.
 SHARED = frozenset({
     "base", "bases", "_base", "common", "_common", "commons", "shared", "_shared", "default",
-    "_default", "defaults", "_defaults", "global", "globals", "_global", "all", "_all", "generic", "all-environments", "baseline",
+    "_default", "defaults", "_defaults", "global", "globals", "_global", "all", "_all",
+    "generic", "all-environments", "baseline",
     "any", "core-values", "fallback",
 })  # fmt: skip
 
@@ -153,7 +154,8 @@ IGNORED_FOLDERS = frozenset({
     ".github", ".gitlab", ".circleci", ".azure-pipelines", ".buildkite", ".vscode", ".idea",
     ".devcontainer", "tests", "spec", "specs", "__tests__", "mocks", "dashboards",
     "grafana-data", "archive", "archives", "archived", "backup", "backups", "demos", ".tekton",
-    ".husky", ".changeset", ".storybook", "bats", "snapshots", "__snapshots__", "golden", ".terraform", ".helm-cache", "locales",
+    ".husky", ".changeset", ".storybook", "bats", "snapshots", "__snapshots__", "golden",
+    ".terraform", ".helm-cache", "locales",
     "i18n", "schemas", "migrations", "playbooks", "molecule", "notebooks",
 })  # fmt: skip
 # Of these, the ones that no service is called, even below `apps/`.
@@ -174,9 +176,9 @@ QUALIFIER = re.compile(
     r"|active|passive|standby|failover|dr|east|west|north|south|central"
 )
 CLUSTER_NAME = re.compile(
-    r"blue|green|red|black|white|orange|yellow|purple|primary|secondary|active|passive|standby|[0-9]{1,2}"
+    r"blue|green|red|black|white|orange|yellow|purple|primary|secondary|active|passive|standby|[0-9]{1,2}",
     r"|(?:.*[-_])?(?:cluster|gke|eks|aks|k3s|rke|dc|cell|shard)[-_]?[0-9a-z]{0,3}"
-    r"|(?:cluster|c|dc|az|cell|shard|zone)[-_]?[0-9]{1,3}|cluster[-_][0-9a-z]{1,3}"
+    r"|(?:cluster|c|dc|az|cell|shard|zone)[-_]?[0-9]{1,3}|cluster[-_][0-9a-z]{1,3}",
 )
 _DIRECTION = "(?:north|south|east|west|central|northeast|northwest|southeast|southwest)"
 REGION = re.compile(

@@ -7,6 +7,7 @@ reports all of these; whether siblings vary there is decided elsewhere.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from driftline.inventory.layout.aliases import ALIASES, canonical
@@ -64,7 +65,7 @@ def split_extension(name: str) -> tuple[str, str]:
     """
     if name == ".env" or name.startswith(".env."):
         stem = name[1:]
-        return (stem[: -len(".gotmpl")] if stem.endswith(".gotmpl") else stem), "env"
+        return (stem.removesuffix(".gotmpl")), "env"
     stem, form = name, ""
     while True:
         head, dot, tail = stem.rpartition(".")
@@ -82,6 +83,7 @@ def split_extension(name: str) -> tuple[str, str]:
     return stem, form
 
 
+@lru_cache(maxsize=65536)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The lower-case words of a name.
 
@@ -91,6 +93,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(token for token in _SEPARATOR.split(text.lower()) if token)
 
 
+@lru_cache(maxsize=65536)
 def only_carriers(text: str) -> bool:
     """Whether a name, or what is left of it, only says what a file carries."""
     return all(token in CARRIERS or not token for token in tokens_of(text.replace("{}", "")))
@@ -103,7 +106,9 @@ class Reader:
     thousands of paths.
     """
 
-    def __init__(self, more: frozenset[str] = frozenset(), less: frozenset[str] = frozenset()):
+    def __init__(
+        self, more: frozenset[str] = frozenset(), less: frozenset[str] = frozenset()
+    ) -> None:
         """`more` are further environment names, `less` words that are none."""
         self.more = {word.lower() for word in more}
         self._less = {word.lower() for word in less}

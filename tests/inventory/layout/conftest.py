@@ -143,9 +143,15 @@ def _flatten(value: Any, address: str, facts: dict[str, str]) -> None:
         _flatten(child, f"{address}/{token}", facts)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes a `case` once for each case; there are many, or none were found."""
+    if "case" in metafunc.fixturenames:
+        cases = load_cases()
+        assert len(cases) >= 40, "no cases found"
+        metafunc.parametrize("case", cases, ids=[case.name for case in cases])
+
+
 @pytest.fixture(scope="session")
 def cases() -> list[Case]:
-    """Every layout case; there are many, or something is wrong with finding them."""
-    found = load_cases()
-    assert len(found) >= 40, "no cases found"
-    return found
+    """Every case, for tests of what holds across them."""
+    return load_cases()
