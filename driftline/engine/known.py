@@ -7,13 +7,21 @@ import msgspec
 
 from driftline.analysis import parity
 from driftline.engine.environment_names import environment_named
-from driftline.engine.fleet import SourceHistory, layouts_of, load_histories, materials
+from driftline.engine.fleet import (
+    SourceHistory,
+    layouts_of,
+    load_histories,
+    materials,
+    successors_of,
+)
 from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Resource, Source, Store
 from driftline.inventory import actors
 from driftline.inventory.compare import views
+from driftline.inventory.continuing import joined
 from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.material import Material
 from driftline.inventory.pairing import order
 from driftline.inventory.units import Place, Unit, UnitSet, environment_words, gather
 from driftline.model.chronicle import Chronicle
@@ -69,11 +77,24 @@ def know(
             resources = _concerning(wanted, one.resources, layouts[one.source.id])
             documents[one.source.id] = materials(store, one, resources)
     places = tuple(
-        Place(one.name, layouts[one.source.id], documents[one.source.id]) for one in histories
+        _place(store, one, layouts[one.source.id], documents[one.source.id], whole=not only)
+        for one in histories
     )
     chosen = tuple(layouts[one.source.id] for one in histories)
     units = gather(places, layer=layer)
     return Known(histories, looks, by_instant, places, chosen, units, environment_words(chosen))
+
+
+def _place(
+    store: Store,
+    history: SourceHistory,
+    layout: Layout,
+    documents: Sequence[Material],
+    *,
+    whole: bool,
+) -> Place:
+    links = successors_of(store, history, documents if whole else None)
+    return Place(history.name, layout, joined(documents, links, layout))
 
 
 def _concerning(
