@@ -1,9 +1,10 @@
 """One pair in full: every divergence by role, after the counts that sum them up."""
 
 from driftline.model.answers.parity import Comparison
+from driftline.model.ref import parse_ref
 from driftline.render.coverage_lines import gap_lines, note_lines
 from driftline.render.divergence_table import by_interest, divergence_lines
-from driftline.render.lines import Line, Style, fit, span
+from driftline.render.lines import Line, Span, Style, fit, flow, span
 from driftline.render.match_table import pair_lines
 from driftline.render.page import Page
 from driftline.render.values import counted
@@ -11,11 +12,12 @@ from driftline.render.values import counted
 
 def comparison_lines(comparison: Comparison, page: Page) -> list[Line]:
     """All rows of the comparison; nothing is cut but what is wider than the page."""
-    lines: list[Line] = [_header(comparison), [], *pair_lines([comparison.pair], page), []]
+    lines: list[Line] = [*_header(comparison, page), [], *pair_lines([comparison.pair], page), []]
     rows = by_interest(comparison.divergences)
     if rows:
         title = counted(len(rows), "divergence")
-        lines.extend(divergence_lines(rows, page, now=_latest(comparison), title=title))
+        now = told_from(comparison, page.now)
+        lines.extend(divergence_lines(rows, page, now=now, title=title))
     else:
         lines.append([span("Nothing differs", Style.GOOD), span(", as far as was read.")])
     rest = [*gap_lines(comparison.gaps, page), *note_lines(comparison.notes, page)]
@@ -23,26 +25,33 @@ def comparison_lines(comparison: Comparison, page: Page) -> list[Line]:
     return [fit(line, page.width) for line in lines]
 
 
-def _latest(comparison: Comparison) -> str | None:
-    """Ages count from the later of both sides: a comparison of the past is told from there."""
+def told_from(comparison: Comparison, now: str | None) -> str | None:
+    """The instant from which ages count: the present, unless both sides are of the past."""
+    refs = (comparison.left_ref, comparison.right_ref)
+    if now and not all(map(_is_past, refs)):
+        return now
     return max(filter(None, (comparison.left_at, comparison.right_at)), default=None)
 
 
-def _header(comparison: Comparison) -> Line:
+def _is_past(ref: str) -> bool:
+    parsed = parse_ref(ref)
+    return parsed.moment is not None or bool(parsed.revision)
+
+
+def _header(comparison: Comparison, page: Page) -> list[Line]:
+    """What was compared, and when it was like that."""
     pair = comparison.pair
-    pieces = [span(comparison.left_ref, Style.STRONG)]
-    if comparison.left_at:
-        pieces.append(span(f" at {_moment(comparison.left_at)}", Style.QUIET))
-    pieces += [span(" ↔ ", Style.QUIET), span(comparison.right_ref, Style.STRONG)]
-    if comparison.right_at:
-        pieces.append(span(f" at {_moment(comparison.right_at)}", Style.QUIET))
-    pieces.append(span(f" · {pair.plane} · {comparison.layer} values", Style.QUIET))
-    roles = counted(pair.roles_common, "role")
-    only = pair.roles_left_only + pair.roles_right_only
-    pieces.append(span(f" · {roles} in common", Style.QUIET))
-    if only:
-        pieces.append(span(f", {only} on one side only", Style.DOUBTFUL))
-    return pieces
+    left_at, right_at = comparison.left_at, comparison.right_at
+    sides: list[Span] = [span(comparison.left_ref, Style.STRONG)]
+    if left_at and left_at != right_at:
+        sides.append(span(f" ({_moment(left_at)})", Style.QUIET))
+    sides += [span(" ↔ ", Style.QUIET), span(comparison.right_ref, Style.STRONG)]
+    if right_at:
+        both = "last change " if left_at == right_at else ""
+        sides.append(span(f" ({both}{_moment(right_at)})", Style.QUIET))
+    pieces: list[Line] = [sides, [span(f"{pair.plane}, {comparison.layer} values", Style.QUIET)]]
+    pieces.append([span(f"{counted(pair.roles_common, 'role')} in common", Style.QUIET)])
+    return flow(pieces, page.width, indent=0)
 
 
 def _moment(text: str) -> str:

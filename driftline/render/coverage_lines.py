@@ -38,7 +38,10 @@ def gap_lines(gaps: Sequence[GapNote], page: Page) -> list[Line]:
     reasons = Counter(gap.reason for gap in gaps).most_common()
     reasons.sort(key=lambda entry: (-entry[1], entry[0]))
     pieces = [
-        [span(f"{count(number)} x ", Style.DOUBTFUL), *fit([span(reason)], page.width // 2)]
+        [
+            span(f"{count(number)} x ", Style.DOUBTFUL),
+            *fit([span(reason)], page.width - LABEL_CELLS - 10),
+        ]
         for reason, number in reasons[:_REASONS_SHOWN_MAX]
     ]
     if len(reasons) > _REASONS_SHOWN_MAX:

@@ -12,6 +12,7 @@ from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
 from driftline.model.answers.scan import QuestionNote, Scan
+from driftline.render.comparison_table import told_from
 from driftline.render.divergence_table import by_interest
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.layout_table import folds
@@ -34,13 +35,13 @@ _VALUE_CELLS = 60
 _MOVED = {"left": "◂", "right": "▸", "both": "◂ ▸"}
 
 
-def markdown_of(answer: Answer) -> str:
-    """The answer as Markdown that ends in a line feed."""
+def markdown_of(answer: Answer, *, now: str | None = None) -> str:
+    """The answer as Markdown that ends in a line feed; `now` is the present in ISO 8601."""
     match answer:
         case Scan():
             blocks = _scan(answer)
         case Comparison():
-            blocks = _comparison(answer)
+            blocks = _comparison(answer, told_from(answer, now))
         case History():
             blocks = _history(answer)
         case LayoutAnswer():
@@ -106,9 +107,8 @@ def _scan(scan: Scan) -> list[str]:
     return [*blocks, _gaps(scan.gaps), _questions(scan.questions), _notes(scan.notes)]
 
 
-def _comparison(comparison: Comparison) -> list[str]:
+def _comparison(comparison: Comparison, now: str | None) -> list[str]:
     sides = f"{markdown_text(comparison.left_ref)} ↔ {markdown_text(comparison.right_ref)}"
-    now = max(filter(None, (comparison.left_at, comparison.right_at)), default=None)
     rows = comparison.divergences
     return [
         f"## {sides}",

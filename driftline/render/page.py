@@ -8,7 +8,8 @@ class Page(msgspec.Struct, frozen=True):
 
     `height` is what a report tries to fit; `took_seconds` is how long the
     answer took, or None where that says nothing; `command` is how the user
-    calls us again, and `folder` where, unless it is where they are.
+    calls us again, and `folder` where, unless it is where they are. `now` is
+    the present in ISO 8601, for answers that do not say when they were asked.
     """
 
     width: int = 100
@@ -16,3 +17,4 @@ class Page(msgspec.Struct, frozen=True):
     took_seconds: float | None = None
     command: str = "driftline"
     folder: str = ""
+    now: str | None = None

@@ -190,18 +190,15 @@ def pair_difference_lines(
 
 
 def _more(hidden: Sequence[Divergence], page: Page, pair: Pair, others: int) -> Line:
-    pieces: list[Span] = [span(" ")]
-    if hidden:
-        drifted = sum(map(has_drifted, hidden))
-        kinds = [f"{count(drifted)} more that drifted"] if drifted else []
-        if len(hidden) > drifted:
-            kinds.append(f"{count(len(hidden) - drifted)} different from the start")
-        command = f"{page.command} compare {shlex.join((pair.left, pair.right))}"
-        pieces.append(span(f"… and {', '.join(kinds)} ({command})", Style.QUIET))
+    """What was cut away, in counts, and the command that shows it."""
+    drifted = sum(map(has_drifted, hidden))
+    kinds = [f"{count(drifted)} that drifted"] if drifted else []
+    if len(hidden) > drifted:
+        kinds.append(f"{count(len(hidden) - drifted)} from the start")
     if others:
-        also = counted(others, "other pair")
-        pieces.append(span(f"{' · ' if hidden else '… and '}{also}", Style.QUIET))
-    return pieces
+        kinds.append(counted(others, "other pair"))
+    command = f" ({page.command} compare {shlex.join((pair.left, pair.right))})" if hidden else ""
+    return [span(f" … and {', '.join(kinds)}{command}", Style.QUIET)]
 
 
 def _tail(scan: Scan, page: Page) -> list[Line]:
@@ -230,6 +227,8 @@ def _most_changed(rows: Sequence[Changed], page: Page, now: str) -> list[Line]:
         max(cells(span(row.path).text) for row in rows),
         max(cells(span(", ".join(row.environments)).text) for row in rows),
     ]
+    if sum(wanted) > room:
+        wanted[2] = min(wanted[2], len("12 environments"))
     role, path, names = shares(wanted, room, least=6)
     lines: list[Line] = []
     for at, row in enumerate(rows):
@@ -244,10 +243,16 @@ def _most_changed(rows: Sequence[Changed], page: Page, now: str) -> list[Line]:
                 span("  last ", Style.QUIET),
                 right(ages[at], age_cells),
                 span(" ago  ", Style.QUIET),
-                left(", ".join(row.environments), names, Style.QUIET),
+                left(_names(row.environments, names), names, Style.QUIET),
             ]
         )
     return lines
+
+
+def _names(environments: Sequence[str], room: int) -> str:
+    """The environments by name, or how many they are."""
+    text = ", ".join(environments)
+    return text if cells(span(text).text) <= room else counted(len(environments), "environment")
 
 
 def _actors(scan: Scan, page: Page) -> list[Line]:

@@ -206,6 +206,18 @@ def duration_text(seconds: int) -> str:
     return f"{seconds / (365.25 * 86400):.1f} years"
 
 
+def image_name(value: Any) -> str:
+    """The image without tag and digest, where the value is surely an image; else nothing.
+
+    >>> image_name("registry.example.com/shop/web:1.9.3"), image_name("10:30")
+    ('registry.example.com/shop/web', '')
+    """
+    image = _IMAGE.fullmatch(value) if isinstance(value, str) else None
+    if not image or "/" not in image["name"] or "//" in image["name"]:
+        return ""
+    return harmless(image["name"]) if image["tag"] or image["digest"] else ""
+
+
 def _json(value: Any) -> str:
     try:
         return msgspec.json.encode(value).decode()
@@ -223,7 +235,7 @@ def _without_equal_name(left: str, right: str) -> tuple[str, str]:
     first, second = _IMAGE.fullmatch(left), _IMAGE.fullmatch(right)
     if not first or not second or first["name"] != second["name"]:
         return left, right
-    if "/" not in first["name"] or left == right:
+    if "/" not in first["name"] or "//" in first["name"] or left == right:
         return left, right
     return _tag(first), _tag(second)
 
@@ -241,10 +253,10 @@ def _around_difference(left: str, right: str, rooms: tuple[int, int]) -> tuple[s
         if first != second:
             break
         same += 1
-    skipped = same - _CONTEXT_CELLS
-    if skipped < _CONTEXT_CELLS:
-        return left, right
-    if cells(left[: same + 2]) <= rooms[0] and cells(right[: same + 2]) <= rooms[1]:
+    # As much of the beginning stays as leaves room for the rest of both.
+    beyond = max(cells(left) - rooms[0], cells(right) - rooms[1]) + 1
+    skipped = min(beyond, same - _CONTEXT_CELLS)
+    if skipped < 2:
         return left, right
     return ELLIPSIS + left[skipped:], ELLIPSIS + right[skipped:]
 

@@ -21,7 +21,7 @@ def test_a_long_history_shows_its_end() -> None:
     steps = tuple(samples.step(f"2026-01-{day:02}T09:00:00Z", day) for day in range(1, 29))
     beside = (
         Series("staging", "web", "/replicas", steps),
-        Series("prod", "web", "/replicas", steps[:1]),
+        Series("prod", "web", "/replicas", steps[:2]),
     )
     history = History("driftline.history/1", "web", "/replicas", beside)
     text = to_text(history_lines(history, Page(), most=5), color=False)
@@ -29,7 +29,7 @@ def test_a_long_history_shows_its_end() -> None:
     assert "… 23 earlier instants (--all)" in text
     assert "2026-01-24" in text
     assert "2026-01-23" not in text
-    assert "│ 1" in text
+    assert "│ 2" in text
     assert "2026-01-01" in to_text(history_lines(history, Page(), most=0), color=False)
 
 
@@ -53,3 +53,40 @@ def test_without_a_path_the_paths_are_listed() -> None:
 
     assert "/image/tag" in text
     assert "/replicas" in text
+
+
+def alike(count: int, *, apart: bool) -> History:
+    """A path in many environments, which moved together or each on its own day."""
+    beside = tuple(
+        Series(
+            f"site-{at}",
+            "web",
+            "/image",
+            (
+                samples.step(
+                    f"2026-01-{at * apart + 1:02}T09:00:00Z", f"example.com/web:{at * apart}"
+                ),
+            ),
+        )
+        for at in range(count)
+    )
+    return History("driftline.history/1", "web", "/image", beside)
+
+
+def test_environments_that_moved_together_share_a_column() -> None:
+    """Ten equal lives are one life."""
+    text = to_text(history_lines(alike(10, apart=False), Page(), most=0), color=False)
+
+    assert "10 alike" in text
+    assert 1 == text.count("●")
+    assert "web  /image  example.com/web" in text
+    assert "● :0" in text
+
+
+def test_too_many_columns_become_a_list_of_steps() -> None:
+    """Where columns would be too narrow to read, each step names its environments."""
+    text = to_text(history_lines(alike(10, apart=True), Page(), most=0), color=False)
+
+    assert 10 == text.count("●")
+    assert "● :7" in text
+    assert "site-7" in text

@@ -49,8 +49,8 @@ PAIRS = [
         "long texts that begin alike",
         "postgres://db.internal.example.com/shop?sslmode=require",
         "postgres://db.internal.example.com/shop?sslmode=disable",
-        "…lmode=require",
-        "…lmode=disable",
+        "….com/shop?sslmode=require",
+        "….com/shop?sslmode=disable",
     ),
     ("a text that says its length", "x" * 70, "y", "x" * 14 + "… (70 chars)", "y"),
 ]

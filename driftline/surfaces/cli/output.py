@@ -35,7 +35,7 @@ def write_answer(
     elif choices.format == "markdown":
         from driftline.render.markdown import markdown_of
 
-        text = markdown_of(answer)
+        text = markdown_of(answer, now=_now_text())
     else:
         from driftline.render.lines import to_text
         from driftline.render.screens import screen
@@ -70,7 +70,16 @@ def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | No
         took_seconds=took_seconds,
         command=command_again(choices),
         folder=_short(folder) if folder else "",
+        now=_now_text(),
     )
+
+
+def _now_text() -> str:
+    import time
+
+    from driftline.model.ref import time_text
+
+    return time_text(int(time.time()))
 
 
 def _short(folder: "Path") -> str:
