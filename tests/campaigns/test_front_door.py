@@ -122,3 +122,34 @@ def test_a_failed_installation_says_where_to_look(machine: Path) -> None:
 
     assert 2 == said.returncode
     assert "no route to the index\nsetting up failed; the whole output is in" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("repo", "called"),
+    [
+        ("", "example"),
+        ("~/infra", "scan {home}/infra"),
+        ("my infra", "scan my infra"),
+        ("one two", "scan one|two"),
+        ("missing", "scan missing"),
+    ],
+)
+def test_run_scans_what_is_named(machine: Path, repo: str, called: str) -> None:
+    """REPO may be one path with blanks, several paths, or begin with a tilde."""
+    checkout = machine / "checkout"
+    for name in ("my infra", "one", "two"):
+        (checkout / name).mkdir()
+    program = checkout / ".venv" / "bin" / "driftline"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\ncommand=$1\nshift\nIFS="|"\necho "$command $*"\n')
+    program.chmod(0o755)
+    said = subprocess.run(
+        ("sh", "tools/run.sh"),
+        cwd=checkout,
+        env={"PATH": str(machine / "bin"), "HOME": str(machine), "REPO": repo},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert called.format(home=machine) == said.stdout.strip()
