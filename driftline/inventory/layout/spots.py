@@ -15,11 +15,12 @@ from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.layout.evidence import mirrored
 from driftline.inventory.layout.hits import Finder, Hit
 from driftline.inventory.layout.members import Member
-from driftline.inventory.layout.slots import Accepted, holder_of
+from driftline.inventory.layout.slots import Accepted
 from driftline.inventory.layout.tree import FOLDER, Entry, SlotKey, Tree
 from driftline.inventory.layout.vocabulary import (
     ACCOUNT_WORDS,
     CLUSTER_NAME,
+    CLUSTER_NAME_BELOW_CLUSTERS,
     COMPONENTS,
     SHARED,
     STRENGTH,
@@ -223,8 +224,10 @@ def _cluster_slots(
         for name, values in below.items():
             elsewhere = {item for other, held in below.items() if other != name for item in held}
             slot = SlotKey((*key.parent, name), "{}", FOLDER)
-            clusters = {item for item in values if CLUSTER_NAME.fullmatch(item.lower())}
-            if holder_of(key) == "strict" and key.parent[-1].lower() in _CLUSTER_HOLDERS:
+            below_clusters = key.parent[-1].lower() in _CLUSTER_HOLDERS
+            names = CLUSTER_NAME_BELOW_CLUSTERS if below_clusters else CLUSTER_NAME
+            clusters = {item for item in values if names.fullmatch(item.lower())}
+            if below_clusters:
                 plain = [v for item, v in values.items() if item.lower() not in COMPONENTS]
                 for value in plain:
                     share, _, telling = mirrored(value, plain, len(slot.parent))

@@ -175,10 +175,13 @@ QUALIFIER = re.compile(
     r"|[0-9]{1,3}|[a-d]|blue|green|red|black|white|orange|yellow|purple|primary|secondary"
     r"|active|passive|standby|failover|dr|east|west|north|south|central"
 )
+_COLOURS = "blue|green|red|black|white|orange|yellow|purple"
 CLUSTER_NAME = re.compile(
-    r"blue|green|red|black|white|orange|yellow|purple|primary|secondary|active|passive|standby|[0-9]{1,2}",
-    r"|(?:.*[-_])?(?:cluster|gke|eks|aks|k3s|rke|dc|cell|shard)[-_]?[0-9a-z]{0,3}"
-    r"|(?:cluster|c|dc|az|cell|shard|zone)[-_]?[0-9]{1,3}|cluster[-_][0-9a-z]{1,3}",
+    rf"{_COLOURS}|(?:cluster|gke|eks|aks|k3s|rke|dc|cell|shard)[-_]?[0-9]{{1,3}}|cluster[-_][a-z]"
+)
+# The same, where a folder called `clusters` says that it holds some.
+CLUSTER_NAME_BELOW_CLUSTERS = re.compile(
+    rf"{CLUSTER_NAME.pattern}|[0-9]{{1,2}}|primary|secondary|active|passive|standby"
 )
 _DIRECTION = "(?:north|south|east|west|central|northeast|northwest|southeast|southwest)"
 REGION = re.compile(
