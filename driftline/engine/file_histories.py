@@ -5,6 +5,7 @@ each file are kept, so that memory follows what is there now and not how much
 has happened.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -50,6 +51,8 @@ def blob_names(step: FileStep) -> list[str]:
         return []
     names = dict.fromkeys(blob for inner in step.inner for blob in (inner.before, inner.after))
     names[step.blob] = None
+    if step.one_author:
+        names[step.before] = None
     return [name for name in names if name is not None]
 
 
@@ -128,7 +131,11 @@ class Histories:
             gap = after.gap
             self._known[path] = Known(known(before.reading, after), gap)
         if resources and step.inner:
-            resources = self._attributed(step, resources, read)
+            if step.one_author and _is_merely_merged(step, read):
+                act = step.inner[-1].act
+                resources = tuple(msgspec.structs.replace(one, act=act) for one in resources)
+            else:
+                resources = self._attributed(step, resources, read)
         change = GapChange(path, gap) if gap != before.gap else None
         return (resources, change) if resources or change else None
 
@@ -167,3 +174,23 @@ class Histories:
         if self._is_configuration(path) or self._is_configuration(target):
             return Reading((), f"a symbolic link to {target}, which is not followed")
         return NOTHING
+
+
+def _is_merely_merged(step: FileStep, read: Mapping[str, Blob]) -> bool:
+    """Whether a merge did to a file just what its one inner author did to it, line for line.
+
+    Then none of it is the merger's, and the versions between need no parsing;
+    in most merges of two changed sides it is so.
+    """
+    texts = [
+        read[name].data if name is not None else b""
+        for name in (step.before, step.blob, step.inner[0].before, step.inner[-1].after)
+    ]
+    merged_from, merged, written_from, written = (
+        Counter(text.split(b"\n")) if text is not None else None for text in texts
+    )
+    if merged_from is None or merged is None or written_from is None or written is None:
+        return False
+    return merged - merged_from == written - written_from and (
+        merged_from - merged == written_from - written
+    )

@@ -26,7 +26,9 @@ class FileStep(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     `act` indexes the look's acts and holds for everything in the file unless
     `inner` is given: then several people may have written parts of it, and the
-    versions between, oldest first, tell which of them.
+    versions between, oldest first, tell which of them. `one_author` says that
+    all of `inner` is one person's, so that only the merger could have written
+    another part; `before` is then the version before the look.
     """
 
     path: str
@@ -34,6 +36,8 @@ class FileStep(msgspec.Struct, frozen=True, gc=False, array_like=True):
     mode: str
     act: int
     inner: tuple[InnerEdit, ...] = ()
+    one_author: bool = False
+    before: str | None = None
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -129,7 +133,8 @@ def _file_step(
     # only where nobody else wrote the file.
     plain = [(commit, own) for commit, own in inner if len(commit.parents) < 2] or inner
     exact = [commit for commit, own in plain if own.after == edit.after]
-    if exact and len({_author_key(commit.author) for commit, _ in plain}) == 1:
+    one_author = len({_author_key(commit.author) for commit, _ in plain}) == 1
+    if exact and one_author:
         return FileStep(edit.path, edit.after, edit.mode, act(exact[-1]))
     if not plain:
         return FileStep(edit.path, edit.after, edit.mode, act(merge))
@@ -140,6 +145,8 @@ def _file_step(
         edit.mode,
         default,
         tuple(InnerEdit(act(commit), own.before, own.after) for commit, own in plain),
+        one_author,
+        edit.before,
     )
 
 
