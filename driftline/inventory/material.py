@@ -44,6 +44,17 @@ class Material(msgspec.Struct, frozen=True, dict=True):
         return facts
 
 
+def text_of(value: str | None) -> str:
+    """A fact's value as a tool pastes it into text: a string as meant, a number as spelled.
+
+    >>> text_of('"1.10"'), text_of("1.10"), text_of(None)
+    ('1.10', '1.10', '')
+    """
+    if value is None:
+        return ""
+    return msgspec.json.decode(value, type=str) if value[:1] == '"' else value
+
+
 def texts_below(facts: Mapping[str, str], prefix: str) -> dict[str, str]:
     """The string values directly below an address, by token, in the order of positions.
 
@@ -52,7 +63,7 @@ def texts_below(facts: Mapping[str, str], prefix: str) -> dict[str, str]:
     """
     start = prefix + "/"
     found = {
-        address[len(start) :]: value[1:-1]
+        address[len(start) :]: text_of(value)
         for address, value in facts.items()
         if address.startswith(start) and "/" not in address[len(start) :] and value[:1] == '"'
     }

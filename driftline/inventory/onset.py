@@ -21,7 +21,8 @@ class Onset(msgspec.Struct, frozen=True):
 
     `born`: the sides never agreed on a value since both existed. `drifted`:
     they did, or agreed on having none until one side alone set it. `point` is
-    the step of the side that moved; None when no step of either is known.
+    the step of the side that moved; None when it has none, as when a side began
+    to exist without the fact.
     """
 
     instant: int
@@ -56,7 +57,8 @@ def onset(
             moved = "left" if left_born > right_born else "right"
         return Onset(instant, "born", moved, _mover(left, right, instant, moved))
     before, after = states[first - 1], states[first]
-    moved = _side(before[0] != after[0], before[1] != after[1])
+    # Equality is transitive, so at least one side moved in meaning, not only in spelling.
+    moved = _side(not equal(address, before[0], after[0]), not equal(address, before[1], after[1]))
     agreed = any(one is not None and equal(address, one, two) for one, two in states[:first])
     one_sided = states[-1][0] is None or states[-1][1] is None
     kind: OnsetKind = "drifted" if agreed or one_sided else "born"
@@ -89,6 +91,4 @@ def _mover(
     """The last step at or before the onset of the side that moved; of either when both did."""
     sides = {"left": (left,), "right": (right,)}.get(moved, (left, right))
     steps = [one for side in sides for one in side if one.instant <= instant]
-    if not steps:
-        steps = [one for side in (right, left) for one in side[:1]]
     return max(steps, key=lambda one: one.instant, default=None)

@@ -10,6 +10,7 @@ import enum
 import functools
 import ipaddress
 import re
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -35,8 +36,11 @@ class ValueType(enum.StrEnum):
     VERSION = "version"
 
 
+# No quantity or duration of a real system has more digits; longer ones are
+# identifiers, and turning them into numbers costs time.
+_DIGITS = r"(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})"
 _QUANTITY = re.compile(
-    r"([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?"
+    rf"([+-]?{_DIGITS})(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]{{1,2}})?", re.ASCII
 )
 _SUFFIX = {
     "": Fraction(1),
@@ -46,7 +50,7 @@ _SUFFIX = {
     **{letter: Fraction(1000**power) for power, letter in enumerate("kMGTPE", 1)},
     **{letter + "i": Fraction(1024**power) for power, letter in enumerate("KMGTPE", 1)},
 }
-_DURATION = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|ms|s|m|h|d|w))+")
+_DURATION = re.compile(r"(?:[0-9]{1,40}(?:\.[0-9]{1,40})?(?:ns|us|µs|ms|s|m|h|d|w)){1,9}")
 _DURATION_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ns|us|µs|ms|s|m|h|d|w)")
 _SECONDS = {
     "ns": Fraction(1, 10**9),
@@ -62,27 +66,20 @@ _SECONDS = {
 _VERSION = re.compile(r"[vV]?[0-9]+(?:\.[0-9]+){1,3}(?:[-+._][0-9A-Za-z.+_-]+)?")
 _DIGEST = re.compile(r"sha(?:256|512):[0-9a-f]{32,128}")
 _IMAGE = re.compile(
-    r"[a-z0-9][a-z0-9._-]*(?::[0-9]+)?(?:/[a-z0-9][a-z0-9._-]*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha(?:256|512):[0-9a-f]+)?"
+    r"[a-z0-9][a-z0-9._-]*(?::[0-9]+)?(?:/[a-z0-9][a-z0-9._-]*)*"  # registry and repository
+    r"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha(?:256|512):[0-9a-f]+)?"  # tag, digest
 )
-_CIDR = re.compile(r"[0-9a-fA-F.:]+/[0-9]{1,3}")
+_CIDR = re.compile(r"[0-9a-fA-F.:]{2,64}/[0-9]{1,3}")
 
 # Words of an address's last keys that say how an ambiguous spelling is meant:
 # `5m` is five thousandths of a core below `cpu`, five minutes below `timeout`.
 _QUANTITY_WORDS = frozenset(
     "cpu memory storage ephemeral-storage size limits requests capacity hugepages maxmemory".split()
 )
-_IMAGE_WORDS = ("image", "repository")
-_VERSION_WORDS = (
-    "version",
-    "tag",
-    "newtag",
-    "ref",
-    "revision",
-    "targetrevision",
-    "appversion",
-    "release",
-    "digest",
+_VERSION_WORDS = frozenset(
+    "version tag newtag imagetag ref revision targetrevision appversion release digest".split()
 )
+_LAST_WORD = re.compile(r"(?:[A-Z]+|[A-Z]?[a-z]+|[0-9]+)[^A-Za-z0-9]*$")
 
 
 class Image(msgspec.Struct, frozen=True, gc=False):
@@ -169,31 +166,42 @@ def shown(text: str | None) -> Any:
     return value
 
 
+class _Hints(msgspec.Struct, frozen=True, gc=False):
+    """What the keys of an address say about how an ambiguous spelling is meant."""
+
+    is_quantity: bool
+    is_version: bool
+    is_image: bool
+    is_repository: bool
+
+
 @functools.lru_cache(maxsize=65536)
-def _words(address: str) -> tuple[str, ...]:
-    """The lower-case keys of an address that say what its value is, nearest first."""
+def _hints(address: str) -> _Hints:
     keys = [
-        addresses.unescape(token).lower()
+        addresses.unescape(token)
         for token in reversed(addresses.tokens(address))
         if not addresses.is_position(token) and addresses.element_name(token) is None
     ]
-    return tuple(keys[:3])
+    nearest = keys[0] if keys else ""
+    found = _LAST_WORD.search(nearest)
+    last = "" if found is None else found[0].rstrip("-_. ").lower()
+    return _Hints(
+        is_quantity=not _QUANTITY_WORDS.isdisjoint(key.lower() for key in keys[:3]),
+        is_version=last in _VERSION_WORDS,
+        is_image=last == "image",
+        is_repository=last == "repository",
+    )
 
 
-def _text_type(text: str, words: tuple[str, ...]) -> ValueType:
-    nearest = words[0] if words else ""
-    if nearest.endswith(_VERSION_WORDS) and not nearest.endswith("image"):
+def _text_type(text: str, hints: _Hints) -> ValueType:
+    if hints.is_version:
         return ValueType.VERSION
-    if nearest.endswith(_IMAGE_WORDS) and _IMAGE.fullmatch(text) and ("/" in text or ":" in text):
+    if (hints.is_image or (hints.is_repository and "/" in text)) and _IMAGE.fullmatch(text):
         return ValueType.IMAGE
+    is_quantity = _QUANTITY.fullmatch(text) is not None
     if _DURATION.fullmatch(text):
-        ambiguous = quantity(text) is not None and not _QUANTITY_WORDS.isdisjoint(words)
-        return ValueType.QUANTITY if ambiguous else ValueType.DURATION
-    if (
-        text
-        and quantity(text) is not None
-        and (text[-1].isalpha() or not _QUANTITY_WORDS.isdisjoint(words))
-    ):
+        return ValueType.QUANTITY if is_quantity and hints.is_quantity else ValueType.DURATION
+    if is_quantity and (hints.is_quantity or text[-1].isalpha()):
         return ValueType.QUANTITY
     if _CIDR.fullmatch(text) and _network(text) is not None:
         return ValueType.CIDR
@@ -206,8 +214,9 @@ def _text_type(text: str, words: tuple[str, ...]) -> ValueType:
 
 @functools.lru_cache(maxsize=65536)
 def _network(text: str) -> str | None:
+    """A network, or an address in one, in its one canonical spelling."""
     try:
-        return str(ipaddress.ip_network(text, strict=False))
+        return str(ipaddress.ip_interface(text))
     except ValueError:
         return None
 
@@ -222,7 +231,7 @@ def type_of(address: str, text: str | None) -> ValueType:
         return ValueType.ABSENT
     first = text[0]
     if first == '"':
-        return _text_type(decode(text), _words(address))
+        return _text_type(decode(text), _hints(address))
     if first == "{":
         return ValueType.EMPTY if text == "{}" else ValueType.SECRET
     if first == "[":
@@ -231,30 +240,37 @@ def type_of(address: str, text: str | None) -> ValueType:
         return ValueType.BOOLEAN
     if first == "n":
         return ValueType.NULL
-    if not _QUANTITY_WORDS.isdisjoint(_words(address)):
+    hints = _hints(address)
+    if hints.is_quantity and _QUANTITY.fullmatch(text):
         return ValueType.QUANTITY
-    nearest = _words(address)[:1]
-    return (
-        ValueType.VERSION if nearest and nearest[0].endswith(_VERSION_WORDS) else ValueType.NUMBER
-    )
+    return ValueType.VERSION if hints.is_version else ValueType.NUMBER
 
 
 @functools.lru_cache(maxsize=262144)
 def meaning(address: str, text: str) -> tuple[str, Any]:
     """A key that is equal for two spellings at one address exactly when they mean the same."""
     kind = type_of(address, text)
-    value = decode(text)
+    # A number that is no JSON float is never decoded: its spelling says it all.
+    value = decode(text) if text[0] == '"' else text
     if kind is ValueType.QUANTITY:
-        return ("quantity", quantity(value if isinstance(value, str) else text))
+        return ("quantity", quantity(value))
     if kind is ValueType.DURATION:
         return ("duration", duration_seconds(value))
     if kind is ValueType.NUMBER:
-        return ("number", Fraction(text))
+        return ("number", _number(value))
     if kind is ValueType.IMAGE:
         return ("image", image(value))
     if kind is ValueType.CIDR:
         return ("cidr", _network(value))
-    return (kind.value, value if isinstance(value, str) else text)
+    return (kind.value, value)
+
+
+def _number(text: str) -> Decimal | str:
+    # Not a Fraction: `1e-99999999` would take all memory to write out.
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def equal(address: str, left: str | None, right: str | None) -> bool:

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 
 from driftline.inventory.kustomize import Tree
-from driftline.inventory.material import Material, groups_below
+from driftline.inventory.material import Material, groups_below, text_of
 from driftline.model import address as addresses
 from driftline.model.document import DocumentKind
 
@@ -29,7 +29,7 @@ _BUILT_IN_GROUPS = frozenset(
 
 def is_tool_type(facts: Mapping[str, str]) -> bool:
     """Whether an object is a custom resource rather than one of Kubernetes' own kinds."""
-    version = facts.get("/apiVersion", '""')[1:-1]
+    version = text_of(facts.get("/apiVersion"))
     group, slash, _ = version.partition("/")
     return bool(slash) and group not in _BUILT_IN_GROUPS
 
@@ -74,10 +74,9 @@ def _dependencies(charts: Sequence[Material], tree: Tree) -> list[str]:
     for chart in charts:
         folder = posixpath.dirname(chart.file)
         for dependency in groups_below(chart.now, "/dependencies").values():
-            name = dependency.get("/alias", dependency.get("/name", '""'))[1:-1]
-            local = posixpath.join(
-                folder, "charts", dependency.get("/name", '""')[1:-1], "values.yaml"
-            )
+            own_name = text_of(dependency.get("/name"))
+            name = text_of(dependency.get("/alias")) or own_name
+            local = posixpath.join(folder, "charts", own_name, "values.yaml")
             if name and local not in tree.by_file:
                 prefixes.append("/" + addresses.escape(name))
     return prefixes

@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 
 from driftline.inventory.layer import Layer, LayerStep, MergeMode
+from driftline.inventory.material import Material
+from driftline.model.document import DocumentKind
 from driftline.sources.formats.tree import Tree, flatten
 
 
@@ -49,3 +51,19 @@ def layer_of(
     """A layer whose document had these versions, each from an instant on."""
     trees = [(at, None if value is None else tree_of(value)) for at, value in versions]
     return Layer(name, f"{name}.yaml", mode, shared, tuple(steps_of(trees, act=act)))
+
+
+def material_of(
+    file: str,
+    versions: Sequence[tuple[int, Any]],
+    kind: DocumentKind = DocumentKind.PLAIN,
+    *,
+    key: str = "",
+    act: int = -1,
+) -> Material:
+    """A document of a file with these versions; None at the end is its removal."""
+    trees = [(at, None if value is None else tree_of(value)) for at, value in versions]
+    last, value = versions[-1]
+    gone = last if value is None else None
+    steps = tuple(steps_of(trees, act=act))
+    return Material(0, 0, file, key, kind, steps, versions[0][0], gone)
