@@ -92,12 +92,19 @@ def process(
 ) -> Action:
     """An action that runs a program to its end and throws its output away.
 
-    Raises CalledProcessError, with what the program said, when it fails.
+    Raises CalledProcessError, with what the program said as a note, when it fails.
     """
 
     def run() -> None:
         environment = {**os.environ, **(environ or {})}
-        subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=True)
+        result = subprocess.run(
+            command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+        )
+        try:
+            result.check_returncode()
+        except subprocess.CalledProcessError as error:
+            error.add_note(result.stderr.strip())
+            raise
 
     return run
 
@@ -105,7 +112,7 @@ def process(
 def peak_mebibytes(
     command: Sequence[str], *, cwd: Path | None = None, environ: Mapping[str, str] | None = None
 ) -> float:
-    """The largest resident size of one run of a program, without its children."""
+    """The largest resident size of any one process of a run of a program."""
     environment = {**os.environ, **(environ or {})}
     with subprocess.Popen(
         command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

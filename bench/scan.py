@@ -37,4 +37,4 @@ def run(repository: Path) -> None:
         again = [cost(process(command, environ=clean(home))) for _ in range(5)]
     walls = sorted(one.wall_seconds for one in again)
     print(f"scan again, nothing new: {walls[2]:.2f} s wall (median of 5)")
-    print(f"scan, peak of the parent process: {peak:.0f} MiB")
+    print(f"scan, largest process: {peak:.0f} MiB")

@@ -32,6 +32,8 @@ def test_children_count() -> None:
 
 
 def test_a_failed_program_is_no_measurement() -> None:
-    """A program that fails raises instead of looking fast."""
-    with pytest.raises(subprocess.CalledProcessError):
-        process((sys.executable, "-c", "raise SystemExit(3)"))()
+    """A program that fails raises with what it said, instead of looking fast."""
+    with pytest.raises(subprocess.CalledProcessError) as raised:
+        process((sys.executable, "-c", "raise SystemExit('no repository')"))()
+
+    assert ["no repository"] == raised.value.__notes__
