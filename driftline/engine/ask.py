@@ -69,7 +69,7 @@ def _observe(
         repositories=tuple(row for one in read for row in one.rows),
     )
     wanted = tuple(dict.fromkeys(source for one in read for source in one.sources))
-    store.keep_derived("active sources", "ids", msgspec.json.encode(wanted))
+    remember(store, "active sources", "ids", msgspec.json.encode(wanted))
     return observed, wanted
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import msgspec
 
+from driftline.engine.extent import Extent, extent_of
 from driftline.engine.fleet import layouts_of, load_histories
 from driftline.engine.observe import Observation, observe
+from driftline.engine.remembering import remember
 from driftline.engine.secret_key import SecretKey
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
@@ -15,7 +17,7 @@ from driftline.model.answers.observed import ObservedRepository
 from driftline.model.answers.parity import GapNote
 from driftline.model.progress import Progress
 from driftline.sources.formats.contract import FormatReader
-from driftline.sources.formats.reader import Reader
+from driftline.sources.formats.reader import Reader, classify
 from driftline.sources.git import collect
 from driftline.sources.redaction import Redactor
 
@@ -52,10 +54,19 @@ def read_repository(
         if len(branches) > 1:
             read = branches
     for one in read:
-        store.keep_derived(f"shallow/{one.source}", "flag", b"1" if one.is_shallow else b"0")
+        _remember_extent(store, path, one)
     return RepositoryReading(
         tuple(one.source for one in read), tuple(_row(store, one) for one in read)
     )
+
+
+def _remember_extent(store: Store, path: Path, one: Observation) -> None:
+    name, known = f"extent/{one.source}", extent_of(store, one.source)
+    if one.looks_added or not known.commits or known.is_shallow != one.is_shallow:
+        repository = collect.open_repository(path)
+        other = sum(classify(file) is None for file, *_ in collect.files(repository, one.head))
+        known = Extent(one.commits, one.is_shallow, other)
+    remember(store, name, "last reading", msgspec.json.encode(known))
 
 
 def _has_environments(store: Store, observation: Observation, settings: Settings) -> bool:

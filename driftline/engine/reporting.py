@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from driftline import __version__
 from driftline.analysis import activity, parity
 from driftline.analysis.coverage import coverage
+from driftline.engine.extent import extent_of
 from driftline.engine.fleet import SourceHistory
 from driftline.engine.known import PLANE, Known, chronicle_of, know, side
 from driftline.engine.settings import Settings
@@ -51,6 +52,7 @@ def report(
     gaps = gap_notes(known.histories)
     living_views = {one.name: list(sides[one.name].views.values()) for one in living}
     counted_pairs = [parity.pair_of(one) for one in found]
+    other = sum(extent_of(store, one.source.id).not_configuration for one in known.histories)
     agreed = [(one.left, one.right, one.facts_common - one.facts_differ) for one in counted_pairs]
     return Scan(
         schema=SCHEMA,
@@ -63,7 +65,7 @@ def report(
         most_changed=activity.most_changed(living_views, people, limit=MOST_CHANGED_MAX),
         actors=activity.actors(counted, people),
         gaps=gaps,
-        coverage=_coverage(known, gaps, living_views, sum(count for _, count in counted)),
+        coverage=_coverage(known, gaps, living_views, sum(count for _, count in counted), other),
         questions=questions(known.layouts),
         notes=notes(known, chosen, len(living)),
         focus=focus(agreed, canonical),
@@ -98,29 +100,18 @@ def _acts(known: Known) -> list[tuple[int, int]]:
 
 
 def _repository(store: Store, history: SourceHistory) -> RepositorySummary:
-    looks = history.looks
+    looks, extent = history.looks, extent_of(store, history.source.id)
     return RepositorySummary(
         path=history.source.locator,
         head=looks[-1].ref if looks else "",
-        commits=commits_of(store, history),
+        commits=extent.commits or len(looks),
         looks=len(looks),
         first=time_text(looks[0].at) if looks else None,
         last=time_text(looks[-1].at) if looks else None,
         branch=history.source.branch or None,
-        shallow=is_shallow(store, history),
+        shallow=extent.is_shallow,
         epochs=len(store.epochs(history.source.id)),
     )
-
-
-def commits_of(store: Store, history: SourceHistory) -> int:
-    """How many commits the last reading saw, inner commits of merges included."""
-    kept = store.derived(f"commits/{history.source.id}", "count")
-    return int(kept) if kept else len(history.looks)
-
-
-def is_shallow(store: Store, history: SourceHistory) -> bool:
-    """Whether the last reading saw a shallow clone, whose past is cut."""
-    return store.derived(f"shallow/{history.source.id}", "flag") == b"1"
 
 
 def summarise(one: Environment, known: Known, side_now: parity.Environment) -> EnvironmentSummary:
@@ -178,7 +169,11 @@ def notes(known: Known, chosen: Sequence[tuple[str, str]], living: int) -> tuple
 
 
 def _coverage(
-    known: Known, gaps: Sequence[GapNote], living: Mapping[str, Sequence[View]], changes: int
+    known: Known,
+    gaps: Sequence[GapNote],
+    living: Mapping[str, Sequence[View]],
+    changes: int,
+    other: int,
 ) -> Coverage:
     alive = [
         (place.name, one.file) for place in known.places for one in place.materials if one.is_alive
@@ -189,5 +184,5 @@ def _coverage(
         gaps,
         facts=sum(facts_of(several) for several in living.values()),
         fact_changes=changes,
-        not_configuration=0,
+        not_configuration=other,
     )

@@ -25,6 +25,7 @@ def coverage_lines(coverage: Coverage, page: Page) -> list[Line]:
         [span(f"{count(coverage.placed)} in environments")],
         [span(f"{count(coverage.shared)} shared")],
         [span(f"{count(coverage.unplaced)} unplaced", _doubt(coverage.unplaced))],
+        [span(f"{count(coverage.not_configuration)} other files not looked into", Style.QUIET)],
         [span(counted(coverage.facts, "fact"))],
         [span(counted(coverage.fact_changes, "change of a fact", "changes of facts"))],
     ]
