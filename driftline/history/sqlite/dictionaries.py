@@ -31,6 +31,7 @@ class Dictionaries:
         self._person_numbers: dict[Person, int] = {}
         self._persons: dict[int, Person] = {}
         self.path_numbers: dict[str, int] = {}
+        self._own_paths: set[int] = set()
         self._addresses: dict[int, str] = {}
         self._value_numbers: dict[str, int] = {}
 
@@ -39,18 +40,16 @@ class Dictionaries:
         self._person_numbers.clear()
         self._persons.clear()
         self.path_numbers.clear()
+        self._own_paths.clear()
         self._addresses.clear()
         self._value_numbers.clear()
 
     def shrink(self) -> None:
         """Drop whatever has outgrown its bound."""
-        for kept in (
-            self._person_numbers,
-            self._persons,
-            self.path_numbers,
-            self._addresses,
-            self._value_numbers,
-        ):
+        if len(self.path_numbers) > _KEPT_ENTRIES_MAX:
+            self.path_numbers.clear()
+            self._own_paths.clear()
+        for kept in (self._person_numbers, self._persons, self._addresses, self._value_numbers):
             if len(kept) > _KEPT_ENTRIES_MAX:
                 kept.clear()
 
@@ -84,33 +83,48 @@ class Dictionaries:
         return known
 
     def path_number(self, address: str) -> int:
-        """The number of an address; a new one is stored."""
-        known = self.path_numbers.get(address)
-        if known is not None:
-            return known
-        column = spelled(address)
-        row = self._connection.execute("SELECT pid FROM path WHERE text = ?", (column,)).fetchone()
-        number = (
-            row[0]
-            if row
-            else _inserted(
-                self._connection.execute("INSERT INTO path (text) VALUES (?)", (column,))
-            )
+        """The number of an address; a new one is stored, below the rest of it."""
+        missing: list[str] = []
+        rest: str | None = address
+        while rest is not None and rest not in self.path_numbers:
+            missing.append(rest)
+            head, slash, _ = rest.rpartition("/")
+            rest = head if slash else None
+        number = 0 if rest is None else self.path_numbers[rest]
+        for one in reversed(missing):
+            number = self.path_numbers[one] = self._token_number(number, one.rpartition("/")[2])
+        return number
+
+    def _token_number(self, parent: int, token: str) -> int:
+        columns = (parent, spelled(token))
+        # Below a row that was made here, whatever is not known is not there.
+        if parent not in self._own_paths:
+            row = self._connection.execute(
+                "SELECT pid FROM path WHERE parent = ? AND token = ?", columns
+            ).fetchone()
+            if row is not None:
+                return int(row[0])
+        number = _inserted(
+            self._connection.execute("INSERT INTO path (parent, token) VALUES (?, ?)", columns)
         )
-        self.path_numbers[address] = number
+        self._own_paths.add(number)
         return number
 
     def addresses(self, numbers: Iterable[int]) -> dict[int, str]:
         """The addresses of at least these numbers."""
-        missing = set(numbers) - self._addresses.keys()
-        if missing:
-            self.shrink()
-            missing = set(numbers) - self._addresses.keys()
+        wanted = set(numbers)
+        if not wanted <= self._addresses.keys():
+            if len(self._addresses) > _KEPT_ENTRIES_MAX:
+                self._addresses.clear()
             rows = self._connection.execute(
-                "SELECT pid, text FROM path WHERE pid IN (SELECT value FROM json_each(?))",
-                (json.dumps(sorted(missing)),),
+                "WITH RECURSIVE wanted (pid) AS (SELECT value FROM json_each(?) "
+                "UNION SELECT parent FROM path JOIN wanted USING (pid)) "
+                "SELECT pid, parent, token FROM path WHERE pid IN wanted ORDER BY pid",
+                (json.dumps(sorted(wanted - self._addresses.keys())),),
             )
-            self._addresses.update((number, read(text)) for number, text in rows)
+            texts = self._addresses
+            for number, parent, token in rows:
+                texts[number] = f"{texts[parent]}/{read(token)}" if parent else read(token)
         return self._addresses
 
     def value(self, text: str) -> Value:

@@ -62,7 +62,12 @@ _FIRST = (
     """CREATE TABLE change (
         rid INTEGER NOT NULL, position INTEGER NOT NULL, act INTEGER NOT NULL,
         PRIMARY KEY (rid, position)) WITHOUT ROWID""",
-    "CREATE TABLE path (pid INTEGER PRIMARY KEY, text NOT NULL UNIQUE)",
+    # An address is a row for its last token below the row of the rest: addresses
+    # share most of their text. Parents have smaller numbers than their children;
+    # 0 is the parent of what has no slash before it.
+    """CREATE TABLE path (
+        pid INTEGER PRIMARY KEY, parent INTEGER NOT NULL, token NOT NULL,
+        UNIQUE (parent, token))""",
     # A value is NULL (absent), its own text, or the number of a row of `value`.
     # What it was before is the row above: rows of one fact lie together.
     """CREATE TABLE fact (

@@ -75,6 +75,11 @@ LAWS: tuple[tuple[str, str], ...] = (
         "SELECT rid, pid, position FROM fact WHERE pid NOT IN (SELECT pid FROM path)",
     ),
     (
+        "addresses are below one that is not there",
+        """SELECT pid, parent FROM path
+        WHERE parent != 0 AND parent NOT IN (SELECT pid FROM path)""",
+    ),
+    (
         "facts have a long value that is not there",
         """SELECT rid, pid, position FROM fact
         WHERE typeof(value) = 'integer' AND value NOT IN (SELECT vid FROM value)""",
