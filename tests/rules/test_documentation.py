@@ -16,6 +16,8 @@ from tests.rules.complaint import listed
 from tools.source_tree import ROOT
 
 DOCS = ROOT / "docs"
+# What readers raise where there is a gap; the message is its reason.
+UNREADABLE = {"Unreadable", "Malformed", "NotText"}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -102,6 +104,41 @@ def test_every_name_has_its_place(what: str) -> None:
     missing = [f"docs/{name}: {one}" for one in names if not _mentions(page, one)]
 
     assert len(names) > 0
+    assert [] == missing, listed(missing)
+
+
+def _reasons() -> Iterator[str]:
+    """The fixed words of every reason for a gap that readers raise as such."""
+    for path in (ROOT / "driftline/sources").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                raised = node.func.id in UNREADABLE and bool(node.args)
+                yield from _fixed_words(node.args[0]) if raised else ()
+
+
+def _fixed_words(argument: ast.expr) -> Iterator[str]:
+    """The text, or the longest stretch of it that holds no value.
+
+    Fewer than three words are grammar (` (line `) and say nothing by themselves.
+    """
+    parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+    texts = [
+        part.value
+        for part in parts
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    longest = max(texts, key=len, default="").strip()
+    if len(longest.split()) > 2:
+        yield longest.removesuffix(" (line").removesuffix(":")
+
+
+def test_every_reason_for_a_gap_is_explained() -> None:
+    """A reason that a reader gives for a gap stands on the page of formats."""
+    page = (DOCS / "format.md").read_text(encoding="utf-8").replace("`", "")
+    reasons = sorted(set(_reasons()))
+    missing = [reason for reason in reasons if reason.replace("`", "") not in page]
+
+    assert len(reasons) > 5
     assert [] == missing, listed(missing)
 
 
