@@ -75,13 +75,15 @@ def decide(
         unknown = [
             value
             for spelled, value in slot.items()
-            if value.found is None and not _is_nothing(spelled, key, excluded, things)
+            if value.found is None
+            and not _is_nothing(spelled, key, excluded, things)
+            and not _is_read_in_part(tree, accepted, key, spelled)
         ]
         added, asked = _strangers(tree, key, slot, settled, unknown, holder)
         settled.update(added)
         if settled:
             members[key] = settled
-        if asked:
+        if asked and (settled or len(asked) > 1):
             doubts.append(
                 Doubt(key, tuple(sorted(asked)), tuple(sorted(set(settled) - set(asked))))
             )
@@ -105,6 +107,18 @@ def _settled(slot: Mapping[str, Value], acceptance: Accepted) -> dict[str, Membe
             name = found.name if alive.get(found.name, 0) < 2 else spelled.lower()
             settled[spelled] = Member(name, found.word, acceptance.confidence, (acceptance.reason,))
     return settled
+
+
+def _is_read_in_part(
+    tree: Tree, accepted: Mapping[SlotKey, Accepted], key: SlotKey, spelled: str
+) -> bool:
+    """Whether a file's name holds an environment in an accepted slot: `environment.prod.json`."""
+    if key.form == FOLDER:
+        return False
+    name = tree.reader.read(spelled, is_file=False)
+    return any(
+        SlotKey(key.parent, name.pattern(found)[0], key.form) in accepted for found in name.found
+    )
 
 
 def _is_nothing(

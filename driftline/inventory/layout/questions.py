@@ -9,27 +9,37 @@ from driftline.inventory.layout.vocabulary import COMPONENTS, SHARED
 from driftline.model.placing import LayoutHints, Question
 
 _SAMPLE = 5
+_MOST = 10
 
 
 def asked(doubts: Iterable[Doubt], tree: Tree, hints: LayoutHints) -> tuple[Question, ...]:
-    """One question for each slot with strangers that may be environments."""
-    questions = []
+    """One question for each set of strangers that may be environments, wherever they stand.
+
+    At most ten are asked; each answer makes the next ones fewer.
+    """
+    together: dict[tuple[str, ...], list[Doubt]] = {}
     for doubt in sorted(doubts, key=lambda doubt: doubt.key):
-        slot = tree.slots[doubt.key]
-        paths = [entry.path for name in doubt.strangers for entry in slot[name].entries[:2]]
-        place = "/".join((*doubt.key.parent[1:], doubt.key.pattern + _ending(doubt.key)))
-        strangers = _listed(doubt.strangers)
-        beside = f" beside {_listed(doubt.known)}" if doubt.known else ""
-        several = len(doubt.strangers) > 1
-        what = "may be environments" if several else "may be an environment"
-        none = "they are none" if several else "it is none"
-        text = (
-            f"In {place}, {strangers} {what}{beside}; the files alone do not say. "
-            f"If {none}, write not_environments = {_toml(doubt.strangers)}."
-        )
-        answer = f"environments = {_toml((*hints.environments, *doubt.strangers))}"
-        questions.append(Question(text, tuple(paths[:_SAMPLE]), answer))
-    return tuple(questions)
+        together.setdefault(doubt.strangers, []).append(doubt)
+    held = sorted(together.values(), key=lambda group: (-len(group), group[0].key))
+    return tuple(_question(group, tree, hints) for group in held[:_MOST])
+
+
+def _question(group: Sequence[Doubt], tree: Tree, hints: LayoutHints) -> Question:
+    doubt = group[0]
+    slot = tree.slots[doubt.key]
+    paths = [entry.path for name in doubt.strangers for entry in slot[name].entries[:2]]
+    place = "/".join((*doubt.key.parent[1:], doubt.key.pattern + _ending(doubt.key)))
+    more = f" and {len(group) - 1} more places" if len(group) > 1 else ""
+    beside = f" beside {_listed(doubt.known)}" if doubt.known else ""
+    several = len(doubt.strangers) > 1
+    what = "may be environments" if several else "may be an environment"
+    none = "they are none" if several else "it is none"
+    text = (
+        f"In {place}{more}, {_listed(doubt.strangers)} {what}{beside}; the files alone do not "
+        f"say. If {none}, write not_environments = {_toml(doubt.strangers)}."
+    )
+    answer = f"environments = {_toml((*hints.environments, *doubt.strangers))}"
+    return Question(text, tuple(paths[:_SAMPLE]), answer)
 
 
 def nothing_found(entries: Sequence[Entry], tree: Tree, hints: LayoutHints) -> tuple[Question, ...]:

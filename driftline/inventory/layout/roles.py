@@ -25,11 +25,14 @@ def assign(templates: Iterable[Template], fallbacks: Mapping[str, str]) -> None:
     units = _unit_folders(listed)
     heads = _shared_heads(listed)
     named = {template.folder for template in listed if template.core}
+    mains = {t.folder for t in listed if t.stem.lower() in _OF_FOLDER}
     groups: dict[str, list[Template]] = {}
     for template in listed:
-        template.role = short_role(template, units, heads) or (
+        beside = template.secret and not part_of(template) and template.folder in mains
+        short = "" if beside and not template.context else short_role(template, units, heads)
+        template.role = short or (
             template.stem
-            if _names_itself(template) and template.folder in named
+            if _names_itself(template) and not beside and template.folder in named
             else fallback(template, fallbacks)
         )
         groups.setdefault(template.role.lower(), []).append(template)

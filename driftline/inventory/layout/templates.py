@@ -209,6 +209,11 @@ class Shelf:
 def _template(key: TemplateKey) -> Template:
     base, folders, stem, form = key
     kinds = [kind_of_word(folder) for folder in folders]
+    for position in range(1, len(folders)):
+        # What stands in `charts/` or `apps/` is named, even `argocd-config`.
+        above = kinds[position - 1] == "container" or folders[position - 1].lower() == "charts"
+        if above and kinds[position] == "structure" and folders[position].lower() not in STRUCTURE:
+            kinds[position] = "name"
     context = tuple(w for w, k in zip(folders, kinds, strict=True) if k in {"name", "container"})
     proper = tuple(w for w, k in zip(folders, kinds, strict=True) if k == "name")
     hard = tuple(w.lower() for w, k in zip(folders, kinds, strict=True) if k == "structure")

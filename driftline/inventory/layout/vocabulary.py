@@ -95,14 +95,15 @@ STRUCTURE = HOLDERS | frozenset({
     "tf", "terragrunt", "tofu", "opentofu", "live", "iac", "ansible", "group_vars", "vars",
     "variables", "tfvars", "params", "parameters", "releases", "src", "etc", "settings",
     "docker", "compose", "dotenv", "properties", "secrets", "overrides", "patches", "patch",
-    "definitions", "chart", "cd", "rendered", "generated", "hydrated", "ops", "provisioning",
+    "definitions", "chart", "charts", "cd",
+    "rendered", "generated", "hydrated", "ops", "provisioning",
     "appsets", "applicationsets", "bootstrap", "gotmpl", "hieradata", "applicationset",
     "helm-values", "values-files", "env-config", "environment-config", "files", "main",
     "output", "crs", "old", "new", "legacy", "v1", "v2",
 })  # fmt: skip
 # Folders that hold many things of one sort: part of a name only when needed.
 CONTAINERS = frozenset({
-    "apps", "app", "applications", "services", "service", "svc", "microservices", "charts",
+    "apps", "app", "applications", "services", "service", "svc", "microservices",
     "components", "component", "modules", "stacks", "projects", "infrastructure", "infra",
     "platform", "addons", "add-ons", "system", "workloads", "teams", "products", "packages",
     "controllers", "core", "namespaces", "tenants",

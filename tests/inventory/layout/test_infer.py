@@ -2,17 +2,22 @@
 
 import random
 import re
+import subprocess
 import time
 from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.layout.cards import card
 from driftline.inventory.layout.infer import infer
-from driftline.model.placing import FileCard, Layout, Placement
+from driftline.model.placing import FileCard, LayerKind, Layout, Placement
+from driftline.sources.formats.reader import Reader
+from driftline.sources.redaction import Redactor
 
 SEEDS = range(8)
 
@@ -188,3 +193,104 @@ def test_speed() -> None:
 
     assert 3 == len(layout.environments)
     assert time.process_time() - start < 6
+
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data" / "gitops"
+
+
+def recorded(name: str, folder: Path) -> list[FileCard]:
+    """Cards of every file that was ever in a recorded history, from its last version."""
+    bundle = DATA / f"{name}.bundle"
+    if not bundle.exists():
+        pytest.skip(f"the recorded history {name}.bundle is not beside the checkout")
+    clone = folder / name
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(bundle), str(clone)], check=True)
+    log = ["log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--format="]
+    blobs: dict[str, str] = {}
+    alive: dict[str, bool] = {}
+    for row in git(clone, *log).decode().splitlines():
+        head, path = row.split("\t", 1)
+        _, _, _, blob, status = head.split()
+        alive.setdefault(path, status != "D")
+        if status != "D":
+            blobs.setdefault(path, blob)
+    reader = Reader(Redactor(b"0" * 32, "test"))
+    made = []
+    for path, blob in blobs.items():
+        reading = reader.read(path, git(clone, "cat-file", "blob", blob))
+        documents = [(one.kind, one.key, one.leaves()) for one in reading.documents]
+        made.append(card(path, documents, alive=alive[path]))
+    return made
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    """What git prints."""
+    return subprocess.run(
+        ["git", "-C", str(folder), *arguments], check=True, capture_output=True
+    ).stdout
+
+
+@pytest.mark.data
+def test_mybinder(tmp_path: Path) -> None:
+    """Federation members come and go, over one chart, and neighbours are no environments."""
+    layout = infer(recorded("mybinder.org-deploy", tmp_path), repository="mybinder.org-deploy")
+    found = {one.path: one for one in layout.placements}
+    members = {one.path for one in layout.placements if one.role == "mybinder"}
+    names = {one.name for one in layout.environments}
+
+    assert names == {
+        "staging", "prod", "ovh", "ovh2", "turing", "turing-staging", "hetzner-2i2c",
+        "hetzner-2i2c-bare", "hetzner-gesis", "bids-ovh", "curvenote", "beta", "localhost",
+        "prod-gke2", "staging-gke2",
+    }  # fmt: skip
+    assert {f"config/{name}.yaml" for name in names} <= members
+    assert LayerKind.CHART == found["mybinder/values.yaml"].layer
+    assert "mybinder" == found["mybinder/values.yaml"].role
+    assert LayerKind.BASE == found["config/common.yaml"].layer
+    assert {None} == {
+        found[path].layer
+        for path in ("config/cert-manager.yaml", "config/support.yaml", "support/values.yaml")
+    }
+    assert found["binder/staging.yaml"].role == found["binder/prod.yaml"].role
+    assert found["staging.yaml"].role == found["prod.yaml"].role == found["common.yaml"].role
+    assert not {found["staging.yaml"].role, found["binder/prod.yaml"].role} & {"mybinder"}
+
+
+@pytest.mark.data
+def test_wbaas(tmp_path: Path) -> None:
+    """Two layouts that carry the same intent give one role."""
+    layout = infer(recorded("wbaas-deploy", tmp_path), repository="wbaas-deploy")
+    environments = ["local", "production", "staging"]
+    found = {one.path: (one.environments, one.role, one.layer) for one in layout.placements}
+    own = LayerKind.ENVIRONMENT
+
+    assert environments == [one.name for one in layout.environments]
+    assert () == layout.questions
+    for name in environments:
+        for role in ("api", "ui", "redis", "redis-2", "app-of-apps"):
+            assert ((name,), role, own) == found[f"k8s/argocd/{name}/{role}.values.yaml"]
+        assert ((name,), "private", own) == found[f"k8s/helmfile/env/{name}/private.yaml"]
+    assert (("local",), "private", own) == found["private-local.yaml"]
+    assert ((), "private", LayerKind.BASE) == found["private.yaml"]
+    assert found["k8s/definitions/cert-manager/01-crds.yaml"][2] is None
+    assert found["k8s/jobs/mediawikiUpdate.yaml"][2] is None
+
+
+@pytest.mark.data
+def test_flux(tmp_path: Path) -> None:
+    """Clusters, applications and their base."""
+    name = "flux2-kustomize-helm-example"
+    layout = infer(recorded(name, tmp_path), repository=name)
+    found = {one.path: (one.environments, one.role, one.layer) for one in layout.placements}
+    own = LayerKind.ENVIRONMENT
+
+    assert ["production", "staging"] == [one.name for one in layout.environments]
+    assert () == layout.questions
+    for each in ("production", "staging"):
+        assert ((each,), "apps", own) == found[f"clusters/{each}/apps.yaml"]
+        assert ((each,), "apps", own) == found[f"apps/{each}/kustomization.yaml"]
+        assert ((each,), "podinfo", own) == found[f"apps/{each}/podinfo-values.yaml"]
+        sync = f"clusters/{each}/flux-system/gotk-sync.yaml"
+        assert ((each,), "flux-system", own) == found[sync]
+    assert ((), "podinfo", LayerKind.BASE) == found["apps/base/podinfo/release.yaml"]
+    assert found["infrastructure/controllers/cert-manager.yaml"][2] is None
