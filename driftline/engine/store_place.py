@@ -40,7 +40,7 @@ def example_folder(environ: Mapping[str, str]) -> Path:
     return _data_folder(environ) / "driftline" / "example-fleet"
 
 
-def repository_root(path: Path) -> Path:
+def repository_root(path: Path | str) -> Path:
     """The repository around a path, as an absolute path; the path itself if there is none."""
     absolute = Path(os.path.realpath(path))
     for folder in (absolute, *absolute.parents):
@@ -76,6 +76,13 @@ def _data_folder(environ: Mapping[str, str]) -> Path:
         return Path(named)
     home = environ.get("HOME", "")
     if home.startswith("/"):
+        # A home that is not there is a service account's, and nobody would
+        # look for a history below it, even where we were allowed to make it.
+        if not Path(home).is_dir():
+            raise UsageError(
+                f"HOME is {home}, which is no folder, so there is no place for the history; "
+                "name one with --store FILE or DRIFTLINE_STORE"
+            )
         return Path(home) / ".local" / "share"
     raise UsageError(
         "neither HOME nor XDG_DATA_HOME names a folder, so there is no place for the history; "

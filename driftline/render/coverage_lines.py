@@ -25,7 +25,11 @@ def coverage_lines(coverage: Coverage, page: Page) -> list[Line]:
         [span(f"{count(coverage.placed)} in environments")],
         [span(f"{count(coverage.shared)} shared")],
         [span(f"{count(coverage.unplaced)} unplaced", _doubt(coverage.unplaced))],
-        [span(f"{count(coverage.not_configuration)} other files not looked into", Style.QUIET)],
+        *(
+            [[span(f"{counted(other, 'other file')} not looked into", Style.QUIET)]]
+            if (other := coverage.not_configuration)
+            else []
+        ),
         [span(counted(coverage.facts, "fact"))],
         [span(counted(coverage.fact_changes, "change of a fact", "changes of facts"))],
     ]
@@ -55,8 +59,9 @@ def question_lines(questions: Sequence[QuestionNote], page: Page, *, most: int) 
     """What the layout rules would rather ask than guess, with the line that answers it."""
     lines: list[Line] = []
     for question in questions[:most]:
-        label = left("Question" if not lines else "", LABEL_CELLS, Style.HEADING)
-        lines.append(fit([label, span(question.text, Style.DOUBTFUL)], page.width))
+        words: list[Line] = [[span(word, Style.DOUBTFUL)] for word in question.text.split()]
+        for line in flow(words, page.width - LABEL_CELLS, indent=0, between=" ")[:_NOTE_LINES_MAX]:
+            lines.append([left("" if lines else "Question", LABEL_CELLS, Style.HEADING), *line])
         answer = [left("", LABEL_CELLS), span("driftline.toml: ", Style.QUIET)]
         lines.append(fit([*answer, span(question.answer)], page.width))
     if len(questions) > most:
@@ -77,8 +82,8 @@ def note_lines(notes: Sequence[str], page: Page, *, most: int = 0) -> list[Line]
         words: list[Line] = [[span(word)] for word in note.split()]
         wrapped = flow(words, room, indent=2, between=" ")
         if len(wrapped) > _NOTE_LINES_MAX:
-            end = [*fit(wrapped[_NOTE_LINES_MAX - 1], room - 2), span(" …")]
-            wrapped = [*wrapped[: _NOTE_LINES_MAX - 1], end]
+            end = [*wrapped[_NOTE_LINES_MAX - 1], span(" "), *wrapped[_NOTE_LINES_MAX][1:2]]
+            wrapped = [*wrapped[: _NOTE_LINES_MAX - 1], fit(end, room)]
         for line in wrapped:
             label = left("" if lines else "Note", LABEL_CELLS, Style.HEADING)
             lines.append([label, *line])

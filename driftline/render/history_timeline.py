@@ -58,7 +58,8 @@ def history_lines(history: History, page: Page, *, most: int) -> list[Line]:
     for path in dict.fromkeys(series.path for series in history.series):
         timeline = _timeline([series for series in history.series if series.path == path])
         lines.extend([*([[]] if lines else []), *_timeline_lines(timeline, page, most)])
-    others = [path for path in history.paths if path != history.path]
+    told = {history.path, *(series.path for series in history.series)}
+    others = [path for path in history.paths if path not in told]
     if others:
         most_paths = _PATHS_BESIDE_MAX if history.series else len(others)
         title = "Paths" if not history.series else "Other paths of this role"

@@ -13,7 +13,7 @@ from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
 from driftline.model.answers.scan import QuestionNote, Scan
 from driftline.render.comparison_table import told_from
-from driftline.render.divergence_table import by_interest
+from driftline.render.divergence_table import by_interest, has_drifted
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
@@ -32,7 +32,7 @@ from driftline.render.values import (
 )
 
 _VALUE_CELLS = 60
-_MOVED = {"left": "◂", "right": "▸", "both": "◂ ▸"}
+_MOVED = {"left": "◂", "right": "▸", "both": "◆"}
 
 
 def markdown_of(answer: Answer, *, now: str | None = None) -> str:
@@ -110,11 +110,12 @@ def _scan(scan: Scan) -> list[str]:
 def _comparison(comparison: Comparison, now: str | None) -> list[str]:
     sides = f"{markdown_text(comparison.left_ref)} ↔ {markdown_text(comparison.right_ref)}"
     rows = comparison.divergences
+    instants = dict.fromkeys(filter(None, (comparison.left_at, comparison.right_at)))
+    dates = [f"{at[:16].replace('T', ' ')} UTC" for at in instants]
     return [
         f"## {sides}",
         f"{comparison.pair.plane}, {comparison.layer} values"
-        + (f", at {date_text(comparison.left_at)}" if comparison.left_at else "")
-        + (f" and {date_text(comparison.right_at)}" if comparison.right_at else ""),
+        + (f", {' and '.join(dates)}" if dates else ""),
         _pairs([comparison.pair]),
         _divergences(rows, now) if rows else "Nothing differs, as far as was read.",
         _gaps(comparison.gaps),
@@ -240,14 +241,17 @@ def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
         (row.right_state, row.right_value),
         (_VALUE_CELLS, _VALUE_CELLS),
     )
+    # As on the screen: nobody moved what was different from the start.
+    moved = _MOVED.get(row.moved, "") if has_drifted(row) else ""
+    actor = row.actor if has_drifted(row) else None
     return (
         markdown_text(row.role),
-        markdown_code(row.path),
+        markdown_code(row.path) if row.path else "",
         _side(row.left_state, left),
-        _MOVED.get(row.moved, ""),
+        moved,
         _side(row.right_state, right),
         age_text(row.since, now) if row.since else "?",
-        markdown_text(f"{row.actor.class_} {row.actor.name}" if row.actor else ""),
+        markdown_text(f"{actor.class_} {actor.name}" if actor else ""),
     )
 
 

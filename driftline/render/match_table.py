@@ -14,7 +14,8 @@ from driftline.render.values import ABSENT, count, percentage
 
 PAIRS_LISTED_MAX = 6
 _BAR_CELLS = 8
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_TITLE = "How well they match"
+_AT_LEAST = ("equal", "differ")
 _ALWAYS = ("equal", "differ", "only left", "only right")
 _COLUMNS = (*_ALWAYS, "inherited", "unknown", "other roles")
 _COUNT_CELLS = 6
@@ -70,18 +71,19 @@ def pair_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
     bar = _BAR_CELLS + 2
     room = page.width - _MATCH_CELLS - len(_MARGIN) - len(_BETWEEN)
     # The names of a pair come first; the bar and the rarer counts give way to them.
-    while bar or shown != list(_ALWAYS):
+    while bar or len(shown) > len(_AT_LEAST):
         if wanted_left + wanted_right + bar + sum(map(_column_cells, shown)) <= room:
             break
         if bar:
             bar = 0
         else:
-            shown.remove(next(name for name in reversed(shown) if name not in _ALWAYS))
+            shown.remove(next(name for name in reversed(shown) if name not in _AT_LEAST))
     rest = room - bar - sum(map(_column_cells, shown))
     wide_left, wide_right = shares([wanted_left, wanted_right], rest, least=_NAME_CELLS_MIN)
+    wide_right = max(wide_right, len(_TITLE) - wide_left - len(_MARGIN) - len(_BETWEEN))
     margin = wide_left + wide_right + len(_MARGIN) + len(_BETWEEN)
     heads = [right(name, _column_cells(name), Style.QUIET) for name in shown]
-    title = left("How well they match", margin, Style.HEADING)
+    title = left(_TITLE, margin, Style.HEADING)
     lines: list[Line] = [[title, *heads, right("match", _MATCH_CELLS, Style.QUIET)]]
     for pair, row in zip(pairs, rows, strict=True):
         lines.append(
@@ -118,9 +120,7 @@ def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) ->
     column = max(len(str(len(names))), *(len(count(unequal_facts(pair))) for pair in pairs), 3) + 1
     shown = max((page.width - margin) // column, 1)
     legend = "right and up: % of facts equal · left and down: facts that differ"
-    lines: list[Line] = [
-        [span("How well they match", Style.HEADING), span("  " + legend, Style.QUIET)]
-    ]
+    lines: list[Line] = [[span(_TITLE, Style.HEADING), span("  " + legend, Style.QUIET)]]
     heads = [right(str(at + 1), column, Style.QUIET) for at in range(len(names))]
     lines.append([span(" " * margin), *heads[:shown]])
     for row, name in enumerate(names):
@@ -169,9 +169,7 @@ def _emphasis(name: str, text: str) -> Style:
 
 
 def _bar(pair: Pair) -> Span:
-    """The match as a bar, whose last cell is filled by eighths."""
+    """The match as a line of up to so many cells, to half a cell."""
     known = known_facts(pair)
-    eighths = round(8 * _BAR_CELLS * equal_facts(pair) / known) if known else 0
-    full, part = divmod(eighths, 8)
-    filled = "█" * full + (_EIGHTHS[part] if part else "")
-    return Span(filled, Style.GOOD)
+    halves = round(2 * _BAR_CELLS * equal_facts(pair) / known) if known else 0
+    return Span("━" * (halves // 2) + "╸" * (halves % 2), Style.GOOD)

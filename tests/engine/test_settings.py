@@ -140,6 +140,7 @@ def test_the_history_lies_beside_the_file_where_init_ran(tmp_path: Path) -> None
     """The folder that init made is where the history stays; a file alone makes none."""
     (tmp_path / FILE_NAME).write_text("", encoding="utf-8")
     home = tmp_path / "home"
+    home.mkdir()
     before = loaded(tmp_path, home).store_path
     (tmp_path / ".driftline").mkdir()
 

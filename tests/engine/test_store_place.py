@@ -45,7 +45,8 @@ def test_hostile_names_make_no_folders_of_their_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "environ", [{}, {"HOME": ""}, {"HOME": "relative"}, {"XDG_DATA_HOME": "x"}]
+    "environ",
+    [{}, {"HOME": ""}, {"HOME": "relative"}, {"XDG_DATA_HOME": "x"}, {"HOME": "/nonexistent"}],
 )
 def test_without_a_home_there_is_something_to_set(environ: dict[str, str], tmp_path: Path) -> None:
     """No place for the history is an error that says what to do."""

@@ -147,7 +147,10 @@ def history(
 @reading
 @click.pass_context
 def layout(context: click.Context, *, every_row: bool) -> int:
-    """Show what was taken for which environment, role and layer, and why."""
+    """Show what was taken for which environment and role.
+
+    With evidence and confidence, and whatever the rules would rather ask than guess.
+    """
     from driftline.engine import ask
     from driftline.surfaces.cli.output import write_answer
 
@@ -188,9 +191,9 @@ def init(context: click.Context, paths: Sequence[Path]) -> int:
 @layered
 @click.pass_context
 def example(context: click.Context, into: Path | None) -> int:
-    """Scan a made-up company's GitOps repository, written for the purpose.
+    """Scan the repository of a made-up company.
 
-    It is written into the folder INTO, else beside the histories that
+    It is written for the purpose, into the folder INTO, else beside the histories that
     driftline keeps, and used again the next time.
     """
     from driftline.engine.store_place import example_folder

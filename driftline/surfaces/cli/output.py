@@ -57,6 +57,9 @@ def write_text(text: str, *, exact: bool = True) -> None:
 
 def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | None") -> Page:
     """The page that fits the terminal, or the size that files and pipes get."""
+    place = _short(folder) if folder else ""
+    # A program that is called by a relative path is not found from another folder.
+    by_path = "/" in program()
     height = _HEIGHT_DEFAULT
     width = _WIDTH_DEFAULT
     if sys.stdout.isatty():
@@ -68,8 +71,8 @@ def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | No
         width=choices.width or width,
         height=height,
         took_seconds=took_seconds,
-        command=command_again(choices),
-        folder=_short(folder) if folder else "",
+        command=command_again(choices, place if by_path else ""),
+        folder="" if by_path else place,
         now=_now_text(),
     )
 
@@ -86,9 +89,10 @@ def _short(folder: "Path") -> str:
     """The folder as one would type it from here; nothing where one is there already."""
     import os.path
 
-    here = os.path.realpath(".")
-    there = os.path.realpath(folder)
-    if here == there or here.startswith(there.rstrip("/") + "/"):
+    from driftline.engine.store_place import repository_root
+
+    here, there = os.path.realpath("."), str(repository_root(folder))
+    if str(repository_root(here)) == there:
         return ""
     return min(os.path.relpath(there, here), there, key=len)
 
@@ -101,11 +105,11 @@ def is_colored(choices: Choices) -> bool:
     return sys.stdout.isatty() and not refused
 
 
-def command_again(choices: Choices) -> str:
+def command_again(choices: Choices, folder: str = "") -> str:
     """How the user calls us again with the same settings and history, ready to be pasted."""
     import shlex
 
-    words = [program()]
+    words = [program(), *(["-C", folder] if folder else [])]
     for option, file in (("--config", choices.config), ("--store", choices.store)):
         if file:
             words += [option, str((choices.folder / file).absolute())]
