@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from driftline.history.sqlite.spelling import fingerprint, packed, read, spelled, unpacked
+from driftline.history.sqlite.spelling import Column, fingerprint, packed, read, spelled, unpacked
 from driftline.model.look import Person
 
 # A value of up to this many characters stands in its row; docs/store.md tells
@@ -116,16 +116,24 @@ class Dictionaries:
         if not wanted <= self._addresses.keys():
             if len(self._addresses) > _KEPT_ENTRIES_MAX:
                 self._addresses.clear()
-            rows = self._connection.execute(
-                "WITH RECURSIVE wanted (pid) AS (SELECT value FROM json_each(?) "
-                "UNION SELECT parent FROM path JOIN wanted USING (pid)) "
-                "SELECT pid, parent, token FROM path WHERE pid IN wanted ORDER BY pid",
-                (json.dumps(sorted(wanted - self._addresses.keys())),),
-            )
             texts = self._addresses
-            for number, parent, token in rows:
-                texts[number] = f"{texts[parent]}/{read(token)}" if parent else read(token)
+            for number, parent, token in self._path_rows(wanted - texts.keys()):
+                text = token if isinstance(token, str) else read(token)
+                texts[number] = f"{texts[parent]}/{text}" if parent else text
         return self._addresses
+
+    def _path_rows(self, numbers: set[int]) -> Iterable[tuple[int, int, Column]]:
+        """The rows of these addresses and of all above them, parents first."""
+        (every,) = self._connection.execute("SELECT count(*) FROM path").fetchone()
+        # Climbing costs about four times as much a row as reading on.
+        if every < 4 * len(numbers) and every < _KEPT_ENTRIES_MAX:
+            return self._connection.execute("SELECT pid, parent, token FROM path ORDER BY pid")
+        return self._connection.execute(
+            "WITH RECURSIVE wanted (pid) AS (SELECT value FROM json_each(?) "
+            "UNION SELECT parent FROM path JOIN wanted USING (pid)) "
+            "SELECT pid, parent, token FROM path WHERE pid IN wanted ORDER BY pid",
+            (json.dumps(sorted(numbers)),),
+        )
 
     def value(self, text: str) -> Value:
         """A value as its column holds it; a new long one is stored."""
