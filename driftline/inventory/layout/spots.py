@@ -55,7 +55,9 @@ class Spot(msgspec.Struct):
     @property
     def detail(self) -> str:
         """Region and cluster, joined; empty for a plain environment."""
-        return "/".join(part for part in (self.region, self.cluster) if part)
+        if self.region and self.cluster:
+            return f"{self.region}/{self.cluster}"
+        return self.region or self.cluster
 
 
 def locate(
@@ -178,7 +180,7 @@ def _force(spot: Spot, environment: str) -> None:
 
 def _note_repeats(spot: Spot, word: str) -> None:
     for depth, name in enumerate(spot.entry.names):
-        if depth == 0 or depth in spot.cuts:
+        if not name.found or depth == 0 or depth in spot.cuts:
             continue
         for found in name.found:
             if found.word == word or found.name == spot.environment:

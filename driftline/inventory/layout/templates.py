@@ -109,7 +109,10 @@ def cut_name(stem: str, cuts: Iterable[tuple[int, int]]) -> str:
     >>> cut_name("web-staging-config", [(4, 11)])
     'web-config'
     """
-    for start, end in sorted(cuts, reverse=True):
+    cuts = sorted(cuts, reverse=True)
+    if cuts == [(0, len(stem))]:
+        return ""
+    for start, end in cuts:
         stem = stem[:start] + stem[end:]
     return _DOUBLED.sub(r"\1", stem).strip(_EDGES)
 
@@ -174,7 +177,6 @@ class Shelf:
         self.others: dict[TemplateKey, Template] = {}
         self.of: dict[int, Template] = {}
         self._bases = bases
-        self._dirs: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
     def key(self, spot: Spot, *, with_repeats: bool) -> TemplateKey:
         """The template's key of a spot, with or without repeated environment words."""
@@ -185,12 +187,13 @@ class Shelf:
             for depth, start, end in spot.repeats:
                 cuts.setdefault(depth, []).append((start, end))
         last = len(entry.segments) - 1
-        names = tuple(
-            cut_name(entry.names[depth].stem, cuts[depth])
-            if depth in cuts
-            else entry.segments[depth]
-            for depth in range(1, last)
-        )
+        names = entry.segments[1:last]
+        if any(depth < last for depth in cuts):
+            listed = list(names)
+            for depth, spans in cuts.items():
+                if depth < last:
+                    listed[depth - 1] = cut_name(entry.names[depth].stem, spans)
+            names = tuple(listed)
         name = entry.names[last]
         stem = cut_name(name.stem, cuts[last]) if last in cuts else name.stem
         return self._bases.get(entry.source, entry.source), names, stem, "." + name.extension
@@ -248,17 +251,19 @@ def shelve(spots: Iterable[Spot], bases: dict[str, str]) -> Shelf:
     shelf = Shelf(bases)
     plain: dict[TemplateKey, set[str]] = {}
     bare: dict[TemplateKey, set[str]] = {}
-    listed = list(spots)
-    for spot in listed:
+    keyed = []
+    for spot in spots:
         key = shelf.key(spot, with_repeats=False)
+        without = shelf.key(spot, with_repeats=True) if spot.repeats else key
+        keyed.append((spot, key, without))
         plain.setdefault(key, set()).add(spot.environment)
-        if spot.repeats:
-            bare.setdefault(shelf.key(spot, with_repeats=True), set()).add(spot.environment)
-    for spot in listed:
-        key = shelf.key(spot, with_repeats=False)
-        if spot.repeats and len(plain[key]) == 1:
-            without = shelf.key(spot, with_repeats=True)
-            if len(bare[without] | plain.get(without, set())) > 1:
-                key = without
-        shelf.put(spot, key)
+        if without != key:
+            bare.setdefault(without, set()).add(spot.environment)
+    for spot, key, without in keyed:
+        repeated = bare.get(without, set()) if without != key else set()
+        # What stands there without repeating is something else: `api` beside
+        # `production-api`.
+        taken = plain.get(without, set()) & repeated
+        unites = len(plain[key]) == 1 and len(repeated) > 1 and not taken
+        shelf.put(spot, without if unites else key)
     return shelf
