@@ -11,7 +11,7 @@ from driftline.render.values import count, counted, percentage
 
 LABEL_CELLS = 12
 _REASONS_SHOWN_MAX = 4
-_NOTE_LINES_MAX = 2
+_SENTENCE_LINES_MAX = 2
 
 
 def coverage_lines(coverage: Coverage, page: Page) -> list[Line]:
@@ -59,39 +59,44 @@ def question_lines(questions: Sequence[QuestionNote], page: Page, *, most: int) 
     """What the layout rules would rather ask than guess, with the line that answers it."""
     lines: list[Line] = []
     for question in questions[:most]:
-        words: list[Line] = [[span(word, Style.DOUBTFUL)] for word in question.text.split()]
-        for line in flow(words, page.width - LABEL_CELLS, indent=0, between=" ")[:_NOTE_LINES_MAX]:
+        for line in _wrapped(question.text, page, Style.DOUBTFUL):
             lines.append([left("" if lines else "Question", LABEL_CELLS, Style.HEADING), *line])
         answer = [left("", LABEL_CELLS), span("driftline.toml: ", Style.QUIET)]
         lines.append(fit([*answer, span(question.answer)], page.width))
     if len(questions) > most:
-        more = counted(len(questions) - most, "more question")
-        hint = (
-            f"… and {more} ({page.command} layout)" if lines else f"{more} ({page.command} layout)"
-        )
+        more = f"{counted(len(questions) - most, 'more question')} (driftline layout)"
         label = left("" if lines else "Question", LABEL_CELLS, Style.HEADING)
-        lines.append(fit([label, span(hint, Style.QUIET)], page.width))
+        lines.append(
+            fit([label, span(f"… and {more}" if lines else more, Style.QUIET)], page.width)
+        )
     return lines
 
 
 def note_lines(notes: Sequence[str], page: Page, *, most: int = 0) -> list[Line]:
-    """What else is worth knowing, each on up to two lines; `most` limits them (0: all)."""
+    """What else is worth knowing, each on a few lines; `most` limits the notes (0: all)."""
     lines: list[Line] = []
-    room = page.width - LABEL_CELLS
     for note in notes[: most or None]:
-        words: list[Line] = [[span(word)] for word in note.split()]
-        wrapped = flow(words, room, indent=2, between=" ")
-        if len(wrapped) > _NOTE_LINES_MAX:
-            end = [*wrapped[_NOTE_LINES_MAX - 1], span(" "), *wrapped[_NOTE_LINES_MAX][1:2]]
-            wrapped = [*wrapped[: _NOTE_LINES_MAX - 1], fit(end, room)]
-        for line in wrapped:
-            label = left("" if lines else "Note", LABEL_CELLS, Style.HEADING)
-            lines.append([label, *line])
+        for line in _wrapped(note, page, Style.PLAIN):
+            lines.append([left("" if lines else "Note", LABEL_CELLS, Style.HEADING), *line])
     if most and len(notes) > most:
         more = counted(len(notes) - most, "more note")
-        hint = f"… and {more} ({page.command} status --format json)"
+        hint = f"… and {more} (driftline status --format json)"
         lines.append([left("", LABEL_CELLS), span(hint, Style.QUIET)])
     return lines
+
+
+def _wrapped(text: str, page: Page, style: Style) -> list[Line]:
+    """A sentence on a few lines beside the margin; what is cut away ends in an ellipsis."""
+    room = page.width - LABEL_CELLS
+    words: list[Line] = [[span(word, style)] for word in text.split()]
+    lines = flow(words, room, indent=2, between=" ")
+    if len(lines) <= _SENTENCE_LINES_MAX:
+        return lines
+    last = lines[_SENTENCE_LINES_MAX - 1]
+    end = fit(last, room - 2)
+    # What had to be cut ends in an ellipsis already.
+    end = [*last, span(" …", style)] if end is last else end
+    return [*lines[: _SENTENCE_LINES_MAX - 1], end]
 
 
 def labelled(label: str, pieces: Sequence[Line], page: Page) -> list[Line]:

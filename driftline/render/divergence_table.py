@@ -32,7 +32,7 @@ _VALUE_CELLS_MAX = 48
 _ROOMY_CELLS = 10_000
 _ARROWS = {"left": "◂", "right": "▸", "both": "◆"}
 NAMES_FROM_WIDTH = 110
-_NAME_CELLS_MIN = 4
+_NAME_CELLS_MIN = 8
 _LATEST = "9999"
 
 
@@ -140,7 +140,7 @@ def class_and_name(kind: str, name: str, room: int) -> list[Span]:
     """The class of an actor, and the name as evidence where there is room for one."""
     shown = cut(span(kind).text, room)
     rest = room - cells(shown) - 1
-    if rest < _NAME_CELLS_MIN or not name:
+    if not name or (rest < _NAME_CELLS_MIN and cells(span(name).text) > rest):
         return [left(shown, room)]
     return [Span(shown + " "), left(name, rest, Style.QUIET)]
 

@@ -145,16 +145,16 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
         ]
         for one, named in zip(shown, whats, strict=True)
     )
-    return [*lines, *_rest(found, len(shown), page)]
+    return [*lines, *_rest(found, len(shown))]
 
 
-def _rest(found: Found, shown: int, page: Page) -> list[Line]:
+def _rest(found: Found, shown: int) -> list[Line]:
     pieces = []
     if len(found.odd) > shown:
         pieces.append(f"{count(len(found.odd) - shown)} more")
     if found.own:
         pieces.append(f"{count(found.own)} that most environments set for themselves")
-    text = f" … and {', '.join(pieces)} ({page.command} compare LEFT RIGHT)"
+    text = f" … and {', '.join(pieces)} (driftline compare LEFT RIGHT)"
     return [[span(text, Style.QUIET)]] if pieces else []
 
 

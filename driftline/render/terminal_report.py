@@ -185,11 +185,11 @@ def pair_difference_lines(
     lines = divergence_lines(shown, page, now=now, title="What differs now")
     if len(shown) < len(rows) or others:
         hidden = [row for row in rows if row not in shown] if len(shown) < len(rows) else []
-        lines.append(_more(hidden, page, pair, others))
+        lines.append(_more(hidden, pair, others))
     return lines
 
 
-def _more(hidden: Sequence[Divergence], page: Page, pair: Pair, others: int) -> Line:
+def _more(hidden: Sequence[Divergence], pair: Pair, others: int) -> Line:
     """What was cut away, in counts, and the command that shows it."""
     drifted = sum(map(has_drifted, hidden))
     kinds = [f"{count(drifted)} that drifted"] if drifted else []
@@ -197,7 +197,7 @@ def _more(hidden: Sequence[Divergence], page: Page, pair: Pair, others: int) -> 
         kinds.append(f"{count(len(hidden) - drifted)} from the start")
     if others:
         kinds.append(counted(others, "other pair"))
-    command = f" ({page.command} compare {shlex.join((pair.left, pair.right))})" if hidden else ""
+    command = f" (driftline compare {shlex.join((pair.left, pair.right))})" if hidden else ""
     return [span(f" … and {', '.join(kinds)}{command}", Style.QUIET)]
 
 
@@ -277,9 +277,10 @@ def _next(scan: Scan, page: Page) -> list[Line]:
     commands = []
     if pair:
         commands.append(f"compare {shlex.join((pair.left, pair.right))}")
-    if scan.most_changed:
-        changed = scan.most_changed[0]
-        commands.append(f"history {shlex.join((changed.role, changed.path))}")
+    told = (f"history {shlex.join((row.role, row.path))}" for row in scan.most_changed)
+    # A command that is cut cannot be pasted, so the first that fits is shown.
+    room = page.width - LABEL_CELLS - len(page.command) - 1
+    commands.extend([command for command in told if cells(span(command).text) <= room][:1])
     commands.append("layout")
     lines = [f"{page.command} {command}" for command in commands]
     if page.folder:

@@ -23,6 +23,7 @@ _IMAGE = re.compile(
     r"(?P<name>[^\s@]+?)(?::(?P<tag>[^\s/:@]+))?(?:@sha256:(?P<digest>[0-9a-f]{8,}))?"
 )
 _CONTEXT_CELLS = 6
+_DIFFERENCE_CELLS = 5
 
 
 def value_text(value: Any) -> str:
@@ -253,6 +254,8 @@ def _around_difference(left: str, right: str, rooms: tuple[int, int]) -> tuple[s
         if first != second:
             break
         same += 1
+    if all(same + _DIFFERENCE_CELLS <= room for room in rooms):
+        return left, right
     # As much of the beginning stays as leaves room for the rest of both.
     beyond = max(cells(left) - rooms[0], cells(right) - rooms[1]) + 1
     skipped = min(beyond, same - _CONTEXT_CELLS)

@@ -52,3 +52,22 @@ def test_pieces_flow_beside_their_label() -> None:
     text = to_text(labelled("Next", pieces, Page(width=60)), color=False)
 
     assert f"Next        {'a' * 20} · {'b' * 20}\n            {'c' * 20}\n" == text
+
+
+def test_long_sentences_take_two_lines() -> None:
+    """What is cut away ends in an ellipsis; a word that is too long does too."""
+    words = to_text(note_lines(["word " * 60], Page(width=60)), color=False).splitlines()
+    wide = to_text(note_lines(["x" * 200], Page(width=60)), color=False).splitlines()
+
+    assert 2 == len(words)
+    assert words[1].endswith("word …")
+    assert 60 == len(wide[0])
+    assert wide[0].endswith("…")
+
+
+def test_many_notes_are_counted() -> None:
+    """A screen shows the first notes and how many there are besides."""
+    text = to_text(note_lines(["one", "two", "three"], Page(), most=1), color=False)
+
+    assert "… and 2 more notes" in text
+    assert "two" not in text

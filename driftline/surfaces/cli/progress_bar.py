@@ -50,9 +50,11 @@ class ProgressBar:
         if self._task is None or label != self._label:
             if self._task is not None:
                 self._bars.remove_task(self._task)
-            self._task = self._bars.add_task(harmless(label), total=total or None)
+            self._task = self._bars.add_task(harmless(label), total=total or None, count="")
             self._label = label
-        self._bars.update(self._task, completed=done, total=total or None)
+        # Where the end is not known, the bar only moves.
+        counted = f"{done:,} of {total:,}" if total else ""
+        self._bars.update(self._task, completed=done, total=total or None, count=counted)
         self._bars.refresh()
 
     def close(self) -> None:
@@ -64,13 +66,13 @@ class ProgressBar:
 
 def _bars() -> "Bars":
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bars
 
     bars = Bars(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
         console=Console(file=sys.stderr),
         transient=True,
         auto_refresh=False,
