@@ -33,7 +33,11 @@ STORING_LOAD = 0.35
 
 
 class Crew:
-    """Those who read: this process, and as many others as the work is worth."""
+    """Those who read: this process, and as many others as the work is worth.
+
+    `processes` is how many were asked to read, `replaced` how many of them
+    failed, so that their share was read here.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Crew:
         self._reader_factory = reader_factory
         self._is_configuration = is_configuration
         self.processes = 1
+        self.replaced = 0
 
     def changes(
         self,
@@ -145,6 +150,7 @@ class _Other:
         except queue.Empty:
             return
         if frame is None:
+            self._crew.replaced += 1
             everything = self._crew.here(self._share, self._already)
             self._instead = islice(everything, self._delivered, None)
         elif frame:

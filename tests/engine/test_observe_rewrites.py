@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from driftline.history.protocol import Store
 from tests.engine.observing import authors, observed, opened, state, subjects, told
 from tests.sources.git.building import Building, git
@@ -210,8 +212,11 @@ def test_an_interrupted_rewind_is_finished(tmp_path: Path) -> None:
     assert {"a.yaml": {"x": "3", "new": "1"}} == state(store, source)
 
 
-def test_reading_in_two_processes_is_reading_in_one(tmp_path: Path) -> None:
+def test_reading_in_two_processes_is_reading_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """How many processes read makes no difference to what is stored."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     repository = Building(tmp_path / "r")
     for number in range(60):
         text = "broken\n" if number % 7 == 3 else f"x: {number}\nkind: k{number % 3}\n"
