@@ -1,10 +1,9 @@
-"""What observe makes of chains that do not simply go on: rewritten, moved, cut off, deepened."""
+"""What observe makes of chains that do not simply go on: rewritten, moved."""
 
 from pathlib import Path
 
 import pytest
 
-from driftline.history.protocol import Store
 from tests.engine.observing import authors, observed, opened, state, subjects, told
 from tests.sources.git.building import Building, git
 
@@ -14,13 +13,6 @@ def _five(folder: Path) -> tuple[Building, list[str]]:
     return repository, [
         repository.commit({"a.yaml": f"x: {number}\n"}, f"number {number}") for number in range(5)
     ]
-
-
-def _clone(repository: Building, depth: int) -> Path:
-    """A shallow clone, beside the repository."""
-    beside = repository.folder.parent
-    git(beside, "clone", "--quiet", f"--depth={depth}", f"file://{repository.folder}", "clone")
-    return beside / "clone"
 
 
 def test_a_force_push_opens_an_epoch(tmp_path: Path) -> None:
@@ -111,90 +103,6 @@ def test_a_rewrite_behind_a_gap(tmp_path: Path) -> None:
 
     assert () == store.gaps(seen.source)
     assert {"a.yaml": {"x": "7"}} == state(store, seen.source)
-
-
-def test_a_shallow_clone_says_so(tmp_path: Path) -> None:
-    """The first look of a shallow clone lists everything, and the cut past is mentioned."""
-    repository, _ = _five(tmp_path / "r")
-    clone = _clone(repository, 2)
-    store = opened(tmp_path)
-
-    seen = observed(store, clone)
-
-    assert (2, True) == (seen.looks, seen.is_shallow)
-    assert any("git fetch --unshallow" in note for note in seen.notes)
-    assert {"a.yaml": {"x": "3"}} == state(store, seen.source, 0)
-
-
-def _deepened(repository: Building, step: str) -> Store:
-    clone = _clone(repository, 2)
-    store = opened(clone.parent)
-    observed(store, clone)
-    git(clone, "fetch", "--quiet", step)
-    seen = observed(store, clone)
-    assert 0 == seen.epochs
-    return store
-
-
-def test_unshallowing_extends_the_past(tmp_path: Path) -> None:
-    """A clone that was deepened tells the same as one that was never shallow."""
-    repository, _ = _five(tmp_path / "r")
-    store = _deepened(repository, "--unshallow")
-
-    assert [f"number {number}" for number in range(5)] == subjects(store, 1)
-    assert [-3, -2, -1, 0, 1] == [look.position for look in store.looks(1)]
-    assert [("Ada", "a.yaml/x", str(number)) for number in range(5)] == authors(store, 1)
-
-
-def test_deepening_by_steps(tmp_path: Path) -> None:
-    """The past may come in pieces, and new commits at the same time."""
-    repository, _ = _five(tmp_path / "r")
-    store = _deepened(repository, "--deepen=1")
-    clone = tmp_path / "clone"
-    repository.commit({"a.yaml": "x: 5\n"}, "number 5")
-    assert repository.folder
-    git(clone, "pull", "--quiet", "--ff-only", "--unshallow")
-
-    seen = observed(store, clone)
-
-    assert [f"number {number}" for number in range(6)] == subjects(store, 1)
-    assert (0, 3) == (seen.epochs, seen.looks_added)
-    assert any("added to the past" in note for note in seen.notes)
-
-
-def test_a_past_that_sees_behind_a_gap(tmp_path: Path) -> None:
-    """Where the past knows what the first look could not read, all of it is read anew."""
-    repository = Building(tmp_path / "r")
-    for text in ("x: 0\n", "broken\n", "broken, too\n", "x: 3\n"):
-        repository.commit({"a.yaml": text})
-    store = opened(tmp_path)
-    clone = _clone(repository, 3)
-    observed(store, clone)
-    git(clone, "fetch", "--quiet", "--unshallow")
-
-    seen = observed(store, clone)
-
-    assert (1, 4) == (seen.epochs, seen.looks)
-    assert [("Ada", "a.yaml/x", "0"), ("Ada", "a.yaml/x", "3")] == authors(store, 1)
-
-
-def test_shallow_clones_again_and_again(tmp_path: Path) -> None:
-    """A pipeline that always clones the last commit still gathers a history."""
-    repository, _ = _five(tmp_path / "r")
-    store = opened(tmp_path)
-    observed(store, _clone(repository, 1))
-    repository.commit({"a.yaml": "x: 5\n", "b.yaml": "y: 1\n"})
-    repository.commit({"a.yaml": None, "b.yaml": "y: 2\n"})
-    assert repository.folder
-    git(tmp_path / "clone", "fetch", "--quiet", "--depth=1")
-    git(tmp_path / "clone", "reset", "--quiet", "--hard", "origin/main")
-
-    seen = observed(store, tmp_path / "clone")
-
-    assert (0, 2) == (seen.epochs, seen.looks)
-    assert {"b.yaml": {"y": "2"}} == state(store, seen.source)
-    assert ("", "b.yaml/y", "2") == authors(store, seen.source)[-1]
-    assert any("does not reach back" in note for note in seen.notes)
 
 
 def test_an_interrupted_rewind_is_finished(tmp_path: Path) -> None:
