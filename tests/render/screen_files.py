@@ -1,7 +1,8 @@
 """Screens as text files: what a renderer must print, readable as a user sees it.
 
 After a change that is meant, `DRIFTLINE_WRITE_SCREENS=1 pytest tests/render`
-writes the files anew; the diff of the commit then shows what users will see.
+writes the files and docs/schema anew; the diff of the commit then shows what
+users will see.
 """
 
 import os
