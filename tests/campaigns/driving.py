@@ -51,6 +51,8 @@ class Machine:
             "HOME": str(self.home),
             "PATH": os.environ["PATH"],
             "LC_ALL": "C.UTF-8",
+            # The program that runs is the one that these tests stand beside.
+            "PYTHONPATH": str(Path(driftline.__file__).parents[1]),
         }
 
     def start(
@@ -131,16 +133,17 @@ def commit(
     files: Files,
     *,
     at: int = 1_760_000_000,
-    author: str = "Ada <ada@example.com>",
+    author: str | bytes = "Ada <ada@example.com>",
     subject: str = "change",
     modes: Mapping[str, str] | None = None,
 ) -> bytes:
     """One commit as `git fast-import` reads it; None as content removes a path."""
     message = subject.encode()
+    who = author if isinstance(author, bytes) else author.encode()
     lines = [
         b"commit refs/heads/main\n",
-        f"author {author} {at} +0000\n".encode(),
-        f"committer {author} {at} +0000\n".encode(),
+        b"author %s %d +0000\n" % (who, at),
+        b"committer %s %d +0000\n" % (who, at),
         b"data %d\n%s\n" % (len(message), message),
     ]
     for path, content in files.items():

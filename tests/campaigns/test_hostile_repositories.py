@@ -263,6 +263,70 @@ def test_programs_named_by_a_repository_do_not_run(machine: Machine, tmp_path: P
     assert not ran.exists()
 
 
+def _partial(tmp_path: Path) -> Path:
+    """A clone that has commits and trees, and none of the files' contents."""
+    source = repository(tmp_path / "source", *_history(4))
+    git(source, "config", "uploadpack.allowFilter", "true")
+    where = f"file://{source}"
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", "--no-checkout", where, "partial")
+    return tmp_path / "partial"
+
+
+def test_a_partial_clone_is_not_completed(machine: Machine, tmp_path: Path) -> None:
+    """What a partial clone lacks is a gap; it is not fetched behind the user's back."""
+    folder = _partial(tmp_path)
+    before = sorted(str(path) for path in folder.rglob("*"))
+    answer = machine.scan(folder)
+
+    assert len(PLAIN) == len(answer["gaps"])
+    assert before == sorted(str(path) for path in folder.rglob("*"))
+
+
+@pytest.mark.xfail(strict=True, reason="an environment of which nothing could be read has ended")
+def test_an_environment_that_cannot_be_read_has_not_ended(machine: Machine, tmp_path: Path) -> None:
+    """Unknown is not absent: environments behind gaps are there."""
+    answer = machine.scan(_partial(tmp_path))
+
+    assert all(one["alive"] for one in answer["environments"])
+
+
+def test_the_caller_s_git_variables_do_not_lead_astray(machine: Machine, tmp_path: Path) -> None:
+    """Inside a hook git's variables name another repository; the one asked for is read."""
+    folder = repository(tmp_path / "asked", *_history(4))
+    other = repository(tmp_path / "other", commit({"environments/qa/x.yaml": "a: 1\n"}))
+    expected = lasting(machine.scan(folder))
+    outcome = machine.run(
+        "scan",
+        folder,
+        "--format",
+        "json",
+        "--store",
+        tmp_path / "fresh.db",
+        environment={
+            "GIT_DIR": str(other / ".git"),
+            "GIT_WORK_TREE": str(other),
+            "GIT_INDEX_FILE": str(tmp_path / "index"),
+            "GIT_OBJECT_DIRECTORY": str(other / ".git" / "objects"),
+            "GIT_NAMESPACE": "elsewhere",
+            "GIT_TRACE": "1",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "core.quotePath",
+            "GIT_CONFIG_VALUE_0": "true",
+        },
+    )
+
+    assert_civil(outcome)
+    assert expected == lasting(outcome.answer)
+
+
+def test_a_branch_with_a_name_that_hides(machine: Machine, tmp_path: Path) -> None:
+    """A branch may be called what it likes; the report stays readable."""
+    folder = repository(tmp_path / "branch", *_history(4))
+    git(folder, "switch", "--quiet", "--create", "env/\u202egnp-\U0001f4a9")
+    for form in ("table", "markdown", "json"):
+        assert_civil(machine.run("scan", folder, "--format", form))
+
+
 def test_somebody_else_s_repository(machine: Machine, tmp_path: Path) -> None:
     """Git's refusal to read what another user owns is passed on with the way out, or not needed."""
     folder = repository(tmp_path / "theirs", *_history(3))
@@ -287,10 +351,13 @@ def test_somebody_else_s_repository(machine: Machine, tmp_path: Path) -> None:
         ),
         ("nobody", 1_760_000_000, "<>"),
         ("no address", 1_760_000_000, "Ada <>"),
+        ("letters of another age", 1_760_000_000, b"J\xe9r\xf4me <j@example.com>"),
         ("odd brackets in a name", 1_760_000_000, "A'; DROP TABLE look; -- <a@example.com>"),
     ],
 )
-def test_strange_commits(machine: Machine, tmp_path: Path, why: str, at: int, author: str) -> None:
+def test_strange_commits(
+    machine: Machine, tmp_path: Path, why: str, at: int, author: str | bytes
+) -> None:
     """Instants beyond calendars and authors without names are read like others."""
     folder = repository(
         tmp_path / "strange",

@@ -12,7 +12,7 @@ from driftline.lab.example import write_example
 from tests.campaigns.driving import Machine, Outcome, assert_civil, ended, lasting
 
 # Shares of the time that an undisturbed scan takes.
-INSTANTS = (0.35, 0.55, 0.7, 0.85)
+INSTANTS = (0.4, 0.65, 0.85)
 
 
 @pytest.fixture(scope="module")
