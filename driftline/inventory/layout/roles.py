@@ -13,7 +13,18 @@ from driftline.inventory.layout.vocabulary import SHARED, STRUCTURE
 from driftline.inventory.layout.words import tokens_of
 
 # Which of several nameless files of one folder has the folder's name for itself.
-_FIRST = ("values", "kustomization", "main", "config", "application", "settings", "env", "")
+_FIRST = (
+    "values",
+    "kustomization",
+    "main",
+    "docker-compose",
+    "compose",
+    "config",
+    "application",
+    "settings",
+    "env",
+    "",
+)
 # Files that always speak for their folder, even among files that name services.
 _OF_FOLDER = frozenset({"", "kustomization", "values", "main", "terraform", "helmfile"})
 _UNIT_HOLDERS = frozenset({"overlays", "overlay", "kustomize", "kustomization"})
@@ -63,12 +74,11 @@ def short_role(
         return template.proper[-1]
     if template.context:
         return template.context[-1]
-    if (
-        template.stem
-        and not template.is_part
-        and (not part_of(template) or template.stem.lower() in SHARED)
-    ):
-        return template.stem
+    if template.stem and not template.is_part:
+        if not part_of(template):
+            return "secrets" if template.secret else template.stem
+        if template.stem.lower() in SHARED:
+            return template.stem
     return ""
 
 
@@ -157,7 +167,9 @@ def _separate_parts(members: list[Template]) -> None:
     for family, held in families.items():
         if family != first_family:
             for template in held:
-                template.role = f"{template.role}/{family or template.form.lstrip('.')}"
+                nameless = not template.core and not template.context
+                own = family or template.form.lstrip(".")
+                template.role = own if nameless else f"{template.role}/{own}"
         _name_parts([template for template in held if not template.is_keyed])
 
 

@@ -97,7 +97,7 @@ STRUCTURE = HOLDERS | frozenset({
     "docker", "compose", "dotenv", "properties", "secrets", "overrides", "patches", "patch",
     "definitions", "chart", "charts", "cd",
     "rendered", "generated", "hydrated", "ops", "provisioning",
-    "appsets", "applicationsets", "bootstrap", "gotmpl", "hieradata", "applicationset",
+    "appsets", "applicationsets", "gotmpl", "hieradata", "applicationset",
     "helm-values", "values-files", "env-config", "environment-config", "files", "main",
     "output", "crs", "old", "new", "legacy", "v1", "v2",
 })  # fmt: skip
