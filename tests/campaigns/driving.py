@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+import driftline
+
 PROGRAM = (sys.executable, "-m", "driftline.surfaces.cli")
 TIMEOUT_SECONDS = 60
 
