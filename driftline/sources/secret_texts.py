@@ -14,14 +14,14 @@ from driftline.sources.secret_names import holds_secret
 FORMS: tuple[tuple[str, str], ...] = (
     (
         "private key",
-        r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<secret>.*?)(?:-----END [A-Z0-9 ]*-|\Z)",
+        r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY[A-Z ]{0,9}-----(?P<secret>.*?)(?:-----END |\Z)",
     ),
     ("Ansible Vault text", r"\$ANSIBLE_VAULT;[0-9.]+;\w+\S*(?P<secret>.*)"),
     ("AWS access key", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
     ("GitHub token", r"(?<!\w)(?P<secret>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})"),
     ("GitLab token", r"(?<!\w)(?P<secret>gl(?:pat|rt|dt|ptt|cbt|ft|soat)-[\w-]{16,})"),
     ("Slack token", r"(?<!\w)(?P<secret>xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,})"),
-    ("JSON web token", r"(?<!\w)(?P<secret>eyJ[\w-]{6,}\.eyJ[\w-]{6,}\.[\w-]*)"),
+    ("JSON web token", r"(?<![\w-])(?P<secret>eyJ[\w-]{6,}\.eyJ[\w-]{6,}\.[\w-]*)"),
     ("Google API key", r"(?<!\w)(?P<secret>AIza[\w-]{30,})"),
     ("Stripe key", r"(?<!\w)(?P<secret>[sr]k_(?:live|test)_\w{10,})"),
     ("model provider key", r"(?<![\w-])(?P<secret>sk-(?:proj-|ant-)?[A-Za-z0-9_-]{30,})"),
@@ -36,7 +36,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("Teams webhook", r"webhook\.office\.com/(?P<secret>[\w@/-]{8,})"),
     (
         "password in a URL",
-        r"://[^\s/:@\"'<>]*:(?P<secret>[^\s/@\"'<>]+(?:/[^\s/@\"'<>]+)*)@(?=[\w\[])",
+        r"://[^\s/:@\"'<>]*:(?P<secret>[^\s/@\"'<>]{1,256})@(?=[\w\[])",
     ),
     ("authorization header", r"(?i:\b(?:bearer|basic))[ ]+(?P<secret>[\w+/.~-]{16,}={0,2})"),
 )
@@ -57,11 +57,12 @@ _WORDS = (
 )  # fmt: skip
 # `password=…` in an argument, an address or a line of an embedded file.
 _ASSIGNED = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*)(?P<between>[\"']?=[\"']?)(?P<secret>(?<=[\"'])[^\"'\n]+|[^\s\"'&;,)}\]]+)"
+    r"(?<![\w.-])(?P<key>[A-Za-z_][\w.-]{0,127})(?P<between>[\"']?=[\"']?)(?P<secret>(?<=[\"'])[^\"'\n]+|[^\s\"'&;,)}\]]+)"
 )
 _LINE = re.compile(
-    r"^(?P<head>[ \t]*(?:-[ ]+|export[ ]+)?[\"']?(?P<key>[A-Za-z_][\w./-]*)[\"']?[ \t]*[:=][ \t]*)"
-    r"(?P<secret>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#][^\s\"'#]*)[ \t]*,?(?=[ \t]*(?:#|$))",
+    r"^(?P<head>[ \t]*+(?:-[ ]+|export[ ]+)?[\"']?"
+    r"(?P<key>[A-Za-z_][\w./-]*+)[\"']?[ \t]*+[:=][ \t]*+)"
+    r"(?P<secret>\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'#]++)[ \t]*+,?+(?=[ \t]*+(?:#|$))",
     re.MULTILINE,
 )
 _FORM = tuple(re.compile(pattern, re.DOTALL) for _, pattern in FORMS)

@@ -12,7 +12,7 @@ _BLANK = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\n|$)")
 _SINGLE = re.compile(r"'([^']*)'[ \t]*(?:#[^\n]*)?(?:\n|$)")
 _DOUBLE = re.compile(r'"((?:\\.|[^"\\])*)"[ \t]*(?:#[^\n]*)?(?:\n|$)', re.DOTALL)
 _PLAIN = re.compile(r"([^\n]*)(?:\n|$)")
-_INLINE_COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
+_INLINE_COMMENT = re.compile(r"(?:^|(?<![ \t])[ \t]++)#.*$")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "\n": ""}
 

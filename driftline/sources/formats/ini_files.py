@@ -7,8 +7,8 @@ from driftline.sources.formats.scalars import text_value
 from driftline.sources.formats.tree import Tree
 
 _SECTION = re.compile(r"\[([^\]]*(?:\][^\]]+)*)\]\s*(?:[#;].*)?")
-_ASSIGNMENT = re.compile(r"([^\s=:\[#;{}][^=:{}]*?|[^\s=:\[#;{}]|//[^=]*?)\s*[=:]\s*(.*)")
-_NPM_ASSIGNMENT = re.compile(r"([^\s=\[#;{}][^={}]*?)\s*=\s*(.*)")
+# Braces and sentences before the sign mean that this is another grammar.
+_FOREIGN = re.compile(r"[{}<>()]|\s\S+\s\S+\s\S+\s")
 _WORD = re.compile(r"[\w.-]+")
 
 
@@ -58,13 +58,20 @@ def ini_tree(text: str) -> Tree:
 
 
 def _assignment(line: str, number: int, *, in_section: bool) -> tuple[str, str | None]:
-    npm = _NPM_ASSIGNMENT.fullmatch(line) if line.startswith("//") else None
-    match = npm or _ASSIGNMENT.fullmatch(line)
-    if match is not None:
-        return match[1], match[2]
-    if in_section and _WORD.fullmatch(line):
+    """Key and value of a line; the first `=` or `:` divides them."""
+    # npm's keys begin with an address, which holds colons itself.
+    at = line.find("=") if line.startswith("//") else _first_of(line, "=:")
+    key = line[:at].rstrip() if at > 0 else ""
+    if key and not _FOREIGN.search(key):
+        return key, line[at + 1 :].strip()
+    if at < 0 and in_section and _WORD.fullmatch(line):
         return line, None
     raise Malformed(f"not a file of sections and `key = value` lines (line {number})")
+
+
+def _first_of(line: str, characters: str) -> int:
+    found = [at for at in map(line.find, characters) if at >= 0]
+    return min(found, default=-1)
 
 
 def _leaf(values: list[str | None]) -> Tree:

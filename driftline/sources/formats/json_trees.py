@@ -20,7 +20,7 @@ from driftline.sources.formats.limits import (
 from driftline.sources.formats.scalars import text_value
 from driftline.sources.formats.tree import Tree
 
-_FORGIVEN = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/|,(?=\s*[\]}])', re.DOTALL)
+_FORGIVEN = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[\]}])', re.DOTALL)
 # The line of an error as msgspec gives it: a position in bytes.
 _POSITION = re.compile(r"\(byte (\d+)\)")
 
@@ -64,20 +64,18 @@ class _Conversion:
     def tree(self, value: Any, depth: int) -> Tree:
         kind = value.__class__
         if kind is str:
-            self.leaves += 1
             return text_value(value)
         if kind is dict or kind is list:
             if depth >= DEPTH_MAX:
                 raise too_deep()
-            if self.leaves > LEAVES_MAX:
+            # Mappings and lists inside are counted twice over, which is near enough.
+            self.leaves += len(value) or 1
+            if self.leaves > 2 * LEAVES_MAX:
                 raise too_many()
-            if not value:
-                self.leaves += 1
             below = depth + 1
             if kind is list:
                 return [self.tree(child, below) for child in value]
             return {key: self.tree(child, below) for key, child in value.items()}
-        self.leaves += 1
         if value is None:
             return "null"
         if kind is bool:

@@ -6,6 +6,10 @@ leaves. Every reader counts what it makes against these limits and raises
 """
 
 FILE_BYTES_MAX = 5 * 1024 * 1024
+# Parsers that are slower than those of YAML and JSON get less, so that no file
+# takes more than a second or two whatever is in it.
+SLOW_PARSER_CHARACTERS_MAX = 1024 * 1024
+SLOWEST_PARSER_CHARACTERS_MAX = 512 * 1024
 LEAVES_MAX = 200_000
 DEPTH_MAX = 200
 # The addresses of all facts of one document together. Long keys nested under
@@ -24,6 +28,11 @@ class Malformed(Unreadable):
 
 class NotText(Unreadable):
     """The bytes are no text, or more of it than anybody writes."""
+
+
+def too_long(characters_max: int) -> Unreadable:
+    """The reason for text that its parser would take too long to read."""
+    return NotText(f"more than {characters_max / 1_048_576:g} MiB of its format")
 
 
 def too_deep() -> Unreadable:

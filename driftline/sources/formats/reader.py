@@ -15,7 +15,15 @@ from driftline.sources.formats.env_files import env_tree
 from driftline.sources.formats.hcl_trees import hcl_tree
 from driftline.sources.formats.ini_files import ini_tree
 from driftline.sources.formats.json_trees import json_tree
-from driftline.sources.formats.limits import FILE_BYTES_MAX, Malformed, NotText, Unreadable
+from driftline.sources.formats.limits import (
+    FILE_BYTES_MAX,
+    SLOW_PARSER_CHARACTERS_MAX,
+    SLOWEST_PARSER_CHARACTERS_MAX,
+    Malformed,
+    NotText,
+    Unreadable,
+    too_long,
+)
 from driftline.sources.formats.properties_files import properties_tree
 from driftline.sources.formats.sniffing import sniff
 from driftline.sources.formats.toml_trees import toml_tree
@@ -32,6 +40,14 @@ PARSERS: dict[Format, Callable[[str], Tree]] = {
     Format.PROPERTIES: properties_tree,
     Format.INI: ini_tree,
     Format.HCL: hcl_tree,
+}
+
+CHARACTERS_MAX: dict[Format, int] = {
+    Format.TOML: SLOWEST_PARSER_CHARACTERS_MAX,
+    Format.ENV: SLOW_PARSER_CHARACTERS_MAX,
+    Format.PROPERTIES: SLOW_PARSER_CHARACTERS_MAX,
+    Format.INI: SLOW_PARSER_CHARACTERS_MAX,
+    Format.HCL: SLOWEST_PARSER_CHARACTERS_MAX,
 }
 
 _NOT_CONFIGURATION = Reading(())
@@ -72,12 +88,14 @@ class Reader:
         if found is Format.YAML:
             documents, gap = self._yaml.read(text, expected, in_templates=in_templates(path))
             return Reading(documents, gap)
-        return self._whole(text, PARSERS[found], expected)
+        return self._whole(text, found, expected)
 
-    def _whole(self, text: str, parse: Callable[[str], Tree], expected: DocumentKind) -> Reading:
+    def _whole(self, text: str, found: Format, expected: DocumentKind) -> Reading:
         """A file of a format that is always parsed in one piece."""
         try:
-            tree = parse(text)
+            if len(text) > CHARACTERS_MAX.get(found, self._file_bytes_max):
+                raise too_long(CHARACTERS_MAX[found])
+            tree = PARSERS[found](text)
             named = documents_of_tree(tree, expected, self._masking)
         except Unreadable as reason:
             if isinstance(reason, Malformed) and "{{" in text:

@@ -14,7 +14,6 @@ from driftline.sources.formats.limits import Unreadable
 from driftline.sources.formats.tree import Tree
 from driftline.sources.formats.yaml_trees import yaml_trees
 
-_FIRST_LINE = re.compile(r"(?:\s*(?:[#;][^\n]*)?\n)*[ \t]*([^\n]*)")
 _ENV_LINE = re.compile(r"(?:export\s+)?[A-Za-z_]\w*=")
 _YAML_LINE = re.compile(r"---(?:\s|$)|[\w./-]+:(?:\s|$)")
 _KEY = re.compile(r"[\w./-]+")
@@ -30,8 +29,7 @@ def sniff(text: str) -> Format | None:
     """
     if text.startswith("#!") or len(text) > _CHARACTERS_MAX:
         return None
-    match = _FIRST_LINE.match(text)
-    first = match[1].strip() if match else ""
+    first = _first_line(text)
     try:
         if first.startswith(("{", "[")) and isinstance(_json_or_none(text), (dict, list)):
             return Format.JSON
@@ -46,6 +44,15 @@ def sniff(text: str) -> Format | None:
     except Unreadable:
         return None
     return None
+
+
+def _first_line(text: str) -> str:
+    """The first line that is neither blank nor a comment."""
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare and bare[0] not in "#;":
+            return bare
+    return ""
 
 
 def _json_or_none(text: str) -> Tree | None:

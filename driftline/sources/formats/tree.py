@@ -66,7 +66,7 @@ class _Flattening:
         self.address_characters += (len(address) + 8) * len(tree)
         if depth > DEPTH_MAX:
             raise too_deep()
-        if len(facts) > LEAVES_MAX:
+        if len(facts) + len(tree) > LEAVES_MAX:
             raise too_many()
         if self.address_characters > ADDRESS_CHARACTERS_MAX:
             raise Unreadable("its keys are too long for the depth at which they are nested")

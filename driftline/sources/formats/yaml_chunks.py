@@ -40,11 +40,12 @@ class Stretch(NamedTuple):
 _CUT_CHARACTERS_MIN = 400
 _CUT_DEPTH_MAX = 12
 _INDENT_MAX = 64
+_PIECES_MAX = 5_000
 _MAP_BYTES = 600
 _FACT_BYTES = 250
 
-_HEADER = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*([ ]*)([A-Za-z_][\w./-]*):[ ]*(?:[ ]#[^\n]*)?\n")
-_FIRST_CHILD = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*([ ]*)(?=[^\s#])")
+_HEADER = re.compile(r"(?:[ ]*+(?:#[^\n]*+)?\n)*+([ ]*)([A-Za-z_][\w./-]*):[ ]*(?:[ ]#[^\n]*)?\n")
+_FIRST_CHILD = re.compile(r"(?:[ ]*+(?:#[^\n]*+)?\n)*+([ ]*)(?=[^\s#])")
 # What may begin a key so that the line can begin a piece. Anything else on the
 # same level (a merge key, an anchor, a tag, `?`) leaves the stretch uncut.
 _PIECE_STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./\"'$(")
@@ -115,7 +116,7 @@ class ChunkReader:
                 return None
             at.append(line + 1)
         at.append(len(text))
-        if len(at) < 3:
+        if not 3 <= len(at) <= _PIECES_MAX:
             return None
         del at[1]
         return [text[at[i] : at[i + 1]] for i in range(len(at) - 1)]

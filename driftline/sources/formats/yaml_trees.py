@@ -23,6 +23,7 @@ from yaml.events import (
 
 from driftline.sources.formats.limits import (
     DEPTH_MAX,
+    DOCUMENTS_MAX,
     LEAVES_MAX,
     Malformed,
     Unreadable,
@@ -76,10 +77,14 @@ def yaml_trees(text: str, anchors: Anchors | None = None) -> Iterator[Tree]:
     """
     parser: Any = CParser(text)
     builder = _Builder(parser.get_event)
+    documents = 0
     try:
         while True:
             event = parser.get_event()
             if event.__class__ is DocumentStartEvent:
+                documents += 1
+                if documents > DOCUMENTS_MAX:
+                    raise Unreadable(f"holds more than {DOCUMENTS_MAX} documents")
                 yield builder.document(Anchors({}) if anchors is None else anchors)
             elif event.__class__ is StreamEndEvent:
                 return
