@@ -10,6 +10,7 @@ import click
 
 from driftline import __version__
 from driftline.errors import UsageError
+from driftline.render.harmless import harmless
 from driftline.surfaces.cli.nearest import HelpfulGroup
 from driftline.surfaces.cli.options import Choices, everywhere, layered, places, reading, weighed
 
@@ -100,7 +101,7 @@ def compare(context: click.Context, left: str, right: str) -> int:
     """Compare two environments, or one with its own past.
 
     LEFT and RIGHT are refs: `staging`, `production@2026-05-01`,
-    `staging@{2.days.ago}`, `production~5`, `git:main:staging`.
+    `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`.
     """
     from driftline.engine import ask
     from driftline.surfaces.cli.output import write_answer
@@ -182,7 +183,7 @@ def init(context: click.Context, paths: Sequence[Path]) -> int:
         )
     with watching() as progress:
         begun = begin(choices.folder, _in_folder(choices, paths), now=_now(), progress=progress)
-    write_text("".join(f"{line}\n" for line in begun))
+    write_text("".join(f"{harmless(line)}\n" for line in begun))
     return 0
 
 

@@ -66,15 +66,18 @@ def _run(arguments: Sequence[str]) -> int:
 
     from driftline.surfaces.cli.commands import driftline
 
+    # Not `main`: it would turn a closed pipe into exit code 1, which means that
+    # something differs.
     try:
-        result = driftline.main(args=list(arguments), prog_name="driftline", standalone_mode=False)
+        with driftline.make_context("driftline", list(arguments)) as context:
+            result = driftline.invoke(context)
+    except click.exceptions.Exit as finished:
+        return finished.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(error.format_message() + "\n")
         return _ERROR
     except click.ClickException as error:
         return _failed(_click_text(error), _ERROR)
-    except click.Abort:
-        return _stopped("interrupted", _INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 
