@@ -220,4 +220,4 @@ def test_both_stores_agree() -> None:
 @pytest.mark.slow
 def test_both_stores_agree_at_length() -> None:
     """The same for many more and longer sequences."""
-    _drive(examples=400, steps=40)
+    _drive(examples=150, steps=30)

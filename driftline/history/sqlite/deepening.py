@@ -14,10 +14,11 @@ from driftline.history.chain import Ranges, condition, up_to
 from driftline.history.sqlite.chaining import check_contiguous, newest_epoch
 from driftline.history.sqlite.dictionaries import Dictionaries
 from driftline.history.sqlite.looks import look_at, positions
+from driftline.history.sqlite.remembering import facts, recalled
 from driftline.history.sqlite.resources import gaps, lives
 from driftline.history.sqlite.schema import VANISHED
 from driftline.history.sqlite.spelling import read, spelled
-from driftline.history.sqlite.writing import LookWriter, recalled
+from driftline.history.sqlite.writing import LookWriter
 from driftline.model.look import Look, LookChanges
 
 # A resource by its number, file and key.
@@ -142,9 +143,10 @@ def _listing(
     }
     listing = {}
     for rid in lives(connection, None, source, ranges):
-        known = recalled(connection, dictionaries, rid, ranges)
+        known = recalled(connection, rid, ranges)
         if known.there:
-            listing[names[rid]] = hash(frozenset(known.facts.items()))
+            held = facts(connection, dictionaries, known, ranges)
+            listing[names[rid]] = hash(frozenset(held.items()))
     return listing
 
 

@@ -163,13 +163,12 @@ class Dictionaries:
         )
         return {number: unpacked(body) for number, body in rows}
 
-    def marks(self, numbers: Iterable[int]) -> dict[int, int]:
-        """The fingerprints of the long values of these numbers."""
-        rows = self._connection.execute(
-            "SELECT vid, hash FROM value WHERE vid IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(set(numbers))),),
-        )
-        return dict(rows.fetchall())
+    def mark(self, number: int) -> int:
+        """The fingerprint of a long value."""
+        (mark,) = self._connection.execute(
+            "SELECT hash FROM value WHERE vid = ?", (number,)
+        ).fetchone()
+        return int(mark)
 
 
 def _inserted(cursor: sqlite3.Cursor) -> int:

@@ -65,7 +65,7 @@ class SqliteFile:
         self._write_ahead()
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES_MAX}")
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA cache_size = -32000")
         if have < schema.latest(migrations):
             with self.writing():
                 schema.migrate(connection, migrations)

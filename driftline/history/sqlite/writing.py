@@ -11,30 +11,17 @@ from operator import itemgetter
 from typing import Any
 
 from driftline.errors import IntegrityError
-from driftline.history.chain import Ranges, condition
-from driftline.history.sqlite.dictionaries import INLINE_CHARACTERS_MAX, Dictionaries, Value
+from driftline.history.chain import Ranges
+from driftline.history.sqlite.dictionaries import Dictionaries, Value
+from driftline.history.sqlite.remembering import Known, recalled, seen
+from driftline.history.sqlite.remembering import fact as fact_before
 from driftline.history.sqlite.schema import APPEARED, OF_OTHER_KIND, VANISHED
-from driftline.history.sqlite.spelling import fingerprint, read, spelled, spelled_ref
+from driftline.history.sqlite.spelling import spelled, spelled_ref
 from driftline.model.look import Contribution, Look, LookChanges, ResourceChange
 
 # Beyond this many facts in memory, what is known of resources is forgotten
 # between two transactions: about 100 MB.
 _KEPT_FACTS_MAX = 300_000
-
-# A short value is itself, a long one its fingerprint.
-Seen = str | int
-
-
-class Known:
-    """What the writer last saw of one resource."""
-
-    __slots__ = ("facts", "kind", "rid", "there")
-
-    def __init__(self, rid: int, kind: str, *, there: bool, facts: dict[int, Seen]) -> None:
-        self.rid = rid
-        self.kind = kind
-        self.there = there
-        self.facts = facts
 
 
 class LookWriter:
@@ -115,13 +102,14 @@ class LookWriter:
         self._changes.append((rid, position, change.act))
         if change.vanished:
             self._presence.append((rid, position, VANISHED, None))
-            known.there = False
-            facts.clear()
+            known.vanish()
             return
-        if change.appeared or change.kind != known.kind:
-            event = APPEARED if change.appeared else OF_OTHER_KIND
-            self._presence.append((rid, position, event, spelled(change.kind)))
-            known.kind, known.there = change.kind, True
+        if change.appeared:
+            known.appear(change.kind)
+            self._presence.append((rid, position, APPEARED, spelled(change.kind)))
+        elif change.kind != known.kind:
+            known.kind = change.kind
+            self._presence.append((rid, position, OF_OTHER_KIND, spelled(change.kind)))
         paths, append = self._dictionaries.path_numbers, self._facts.append
         for fact in change.facts:
             before, after, act = fact.before, fact.after, fact.act
@@ -130,17 +118,16 @@ class LookWriter:
             pid = paths.get(fact.address)
             if pid is None:
                 pid = self._dictionaries.path_number(fact.address)
-            if facts.get(pid) != (before if before is None else seen(before)):
+            if pid not in facts and known.since is not None:
+                facts[pid] = fact_before(
+                    self._connection, self._dictionaries, known, pid, self._before
+                )
+            if facts.get(pid) != seen(before):
                 raise self._refused(look, change, f"{fact.address} is not what it was before")
             if act is not None and not 0 <= act < acts:
                 raise self._refused(look, change, f"act {act} is none of {acts}")
-            column: Value
-            if after is None:
-                column = None
-                del facts[pid]
-            else:
-                facts[pid] = seen(after)
-                column = self._dictionaries.value(after)
+            facts[pid] = seen(after)
+            column = None if after is None else self._dictionaries.value(after)
             append((rid, pid, position, column, None if act == change.act else act))
 
     def _recall(self, file: str, key: str) -> Known:
@@ -153,9 +140,9 @@ class LookWriter:
             rid = self._connection.execute(
                 "INSERT INTO resource (source, file, key) VALUES (?, ?, ?)", columns
             ).lastrowid
-            known = Known(rid or 0, "", there=False, facts={})
+            known = Known(rid or 0)
         else:
-            known = recalled(self._connection, self._dictionaries, row[0], self._before)
+            known = recalled(self._connection, row[0], self._before)
         self._known[(file, key)] = known
         return known
 
@@ -198,44 +185,6 @@ class LookWriter:
             f"look {look.position} ({look.ref!r}) does not continue the store: {name}: {why}; "
             "nothing of these looks was stored; open a new epoch and read the source again"
         )
-
-
-def seen(text: str) -> Seen:
-    """A value in the form in which two of them are compared."""
-    return text if len(text) <= INLINE_CHARACTERS_MAX else fingerprint(text)
-
-
-def recalled(
-    connection: sqlite3.Connection, dictionaries: Dictionaries, rid: int, ranges: Ranges
-) -> Known:
-    """What is known of a stored resource at the end of a chain."""
-    since, kind = None, ""
-    for position, event, spelled_kind in connection.execute(
-        "SELECT position, event, kind FROM presence "  # noqa: S608 - numbers
-        f"WHERE rid = ? AND {condition('position', ranges)} ORDER BY position",
-        (rid,),
-    ):
-        if event == VANISHED:
-            since = None
-            continue
-        kind = read(spelled_kind)
-        if event == APPEARED:
-            since = position
-    if since is None:
-        return Known(rid, kind, there=False, facts={})
-    rows = connection.execute(
-        "SELECT pid, value, max(position) FROM fact "  # noqa: S608 - numbers
-        f"WHERE rid = ? AND position >= ? AND {condition('position', ranges)} GROUP BY pid",
-        (rid, since),
-    ).fetchall()
-    marks = dictionaries.marks(value for _, value, _ in rows if isinstance(value, int))
-    facts: dict[int, Seen] = {}
-    for pid, value, _ in rows:
-        if isinstance(value, int):
-            facts[pid] = marks[value]
-        elif value is not None:
-            facts[pid] = read(value)
-    return Known(rid, kind, there=True, facts=facts)
 
 
 def _contradiction(change: ResourceChange, *, there: bool) -> str:
