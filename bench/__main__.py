@@ -28,6 +28,12 @@ def benchmarks() -> list[ModuleType]:
     return found
 
 
+def needs_repository(module: ModuleType) -> bool:
+    """Whether its `run` has a parameter that must be given."""
+    parameters = inspect.signature(module.run).parameters.values()
+    return any(parameter.default is parameter.empty for parameter in parameters)
+
+
 def repositories(named: list[str], folder: Path) -> list[Path]:
     """The repositories to measure on: those named, in arguments or $REPO, or the example."""
     named = named or os.environ.get("REPO", "").split()
@@ -44,8 +50,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         on = repositories(sys.argv[1:], Path(folder))
         for module in benchmarks():
-            takes_one = bool(inspect.signature(module.run).parameters)
-            arguments: list[tuple[Path, ...]] = [(path,) for path in on] if takes_one else [()]
+            wanted = needs_repository(module)
+            arguments: list[tuple[Path, ...]] = [(path,) for path in on] if wanted else [()]
             for given in arguments:
                 place = f" on {given[0].name}" if given else ""
                 print(f"\n{module.__name__.removeprefix('bench.')}{place}", flush=True)

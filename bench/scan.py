@@ -28,7 +28,7 @@ def clean(home: str) -> dict[str, str]:
 def run(repository: Path) -> None:
     """Print the ratios of a first scan, and the cost of a scan with nothing new."""
     read = floor.parse(repository)
-    print(f"floor: {read.blobs} blobs, {read.bytes / 1e6:.1f} MB, {read.failed} not YAML")
+    print(f"floor: {read.blobs} blobs, {read.bytes / 1e3:,.0f} kB, {read.failed} not YAML")
     floor_process = process((sys.executable, "-m", "bench.floor", str(repository)))
     print(interleaved(first_scan(repository), floor_process, pairs=5).line("scan, first"))
     with tempfile.TemporaryDirectory() as home:
