@@ -9,14 +9,12 @@ import msgspec
 from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
-from driftline.inventory.continuing import candidates
 from driftline.inventory.layout.cards import card
 from driftline.inventory.layout.infer import Source as Scope
 from driftline.inventory.layout.infer import infer_together
 from driftline.inventory.material import Material
 from driftline.inventory.merging import LayerStep
 from driftline.inventory.rules import RULES_VERSION
-from driftline.inventory.succession import Successor, successors
 from driftline.model.chronicle import act_of
 from driftline.model.document import DocumentKind
 from driftline.model.look import Look
@@ -128,21 +126,6 @@ def layouts_of(
     layouts = {int(key): one for key, one in infer_together(sources, settings.layout).items()}
     remember(store, name, stamp, msgspec.json.encode(layouts))
     return layouts
-
-
-def successors_of(
-    store: Store, history: SourceHistory, documents: Sequence[Material] | None = None
-) -> tuple[Successor, ...]:
-    """Which documents of a source continue which, as kept or inferred anew."""
-    tip = history.looks[-1].ref if history.looks else ""
-    name, stamp = f"successors/{history.source.id}", f"{RULES_VERSION} {tip} {len(history.looks)}"
-    kept = store.derived(name, stamp)
-    if kept is not None:
-        return tuple(msgspec.json.decode(kept, type=list[Successor]))
-    read = materials(store, history) if documents is None else documents
-    found = successors(*candidates(read))
-    remember(store, name, stamp, msgspec.json.encode(found))
-    return found
 
 
 def _cards(documents: Sequence[Material], gaps: Sequence[Gap]) -> list[FileCard]:

@@ -12,10 +12,10 @@ from driftline.engine.fleet import (
     layouts_of,
     load_histories,
     materials,
-    successors_of,
 )
 from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
+from driftline.engine.successors import links
 from driftline.history.protocol import Resource, Source, Store
 from driftline.inventory import actors
 from driftline.inventory.compare import views
@@ -77,8 +77,7 @@ def know(
             resources = _concerning(wanted, one.resources, layouts[one.source.id])
             documents[one.source.id] = materials(store, one, resources)
     places = tuple(
-        _place(store, one, layouts[one.source.id], documents[one.source.id], whole=not only)
-        for one in histories
+        _place(store, one, layouts[one.source.id], documents[one.source.id]) for one in histories
     )
     chosen = tuple(layouts[one.source.id] for one in histories)
     units = gather(places, layer=layer)
@@ -86,15 +85,9 @@ def know(
 
 
 def _place(
-    store: Store,
-    history: SourceHistory,
-    layout: Layout,
-    documents: Sequence[Material],
-    *,
-    whole: bool,
+    store: Store, history: SourceHistory, layout: Layout, documents: Sequence[Material]
 ) -> Place:
-    links = successors_of(store, history, documents if whole else None)
-    return Place(history.name, layout, joined(documents, links, layout))
+    return Place(history.name, layout, joined(documents, links(store, history.source.id), layout))
 
 
 def _concerning(

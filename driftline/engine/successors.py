@@ -4,10 +4,10 @@ from collections import defaultdict
 
 import msgspec
 
+from driftline.engine.remembering import remember
 from driftline.history.protocol import Resource, Store
+from driftline.inventory.rules import RULES_VERSION
 from driftline.inventory.succession import Begun, Ended, Successor, successors
-
-RULES_VERSION = 1
 
 
 def links(store: Store, source: int) -> tuple[Successor, ...]:
@@ -24,7 +24,7 @@ def links(store: Store, source: int) -> tuple[Successor, ...]:
     if kept is not None:
         return msgspec.json.decode(kept, type=tuple[Successor, ...])
     found = _found(store, source)
-    store.keep_derived(name, stamp, msgspec.json.encode(found))
+    remember(store, name, stamp, msgspec.json.encode(found))
     return found
 
 

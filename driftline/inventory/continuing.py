@@ -12,33 +12,8 @@ import msgspec
 
 from driftline.inventory.layer import LayerStep
 from driftline.inventory.material import Material
-from driftline.inventory.succession import Begun, Ended, Successor
+from driftline.inventory.succession import Successor
 from driftline.model.placing import Layout
-
-
-def candidates(materials: Iterable[Material]) -> tuple[list[Ended], list[Begun]]:
-    """What ended and what began after the first look, for `succession.successors`."""
-    ended: list[Ended] = []
-    begun: list[Begun] = []
-    everything = list(materials)
-    first = min((one.born for one in everything), default=0)
-    for one in everything:
-        if one.gone is not None:
-            ended.append(Ended(one.resource, one.file, one.key, one.kind.value, one.gone, one.now))
-        if one.born > first:
-            born = _at_birth(one)
-            begun.append(Begun(one.resource, one.file, one.key, one.kind.value, one.born, born))
-    return ended, begun
-
-
-def _at_birth(material: Material) -> dict[str, str]:
-    facts = {}
-    for step in material.steps:
-        if step.instant > material.born:
-            break
-        if step.value is not None:
-            facts[step.address] = step.value
-    return facts
 
 
 def joined(

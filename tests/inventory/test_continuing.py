@@ -1,9 +1,9 @@
 """A moved document keeps one series: a move is no change of facts that it did not touch."""
 
-from driftline.inventory.continuing import candidates, joined
+from driftline.inventory.continuing import joined
 from driftline.inventory.layer import LayerStep
 from driftline.inventory.material import Material
-from driftline.inventory.succession import Successor, successors
+from driftline.inventory.succession import Successor
 from driftline.model.document import DocumentKind
 from driftline.model.placing import LayerKind, Layout, Placement
 
@@ -68,13 +68,3 @@ def test_moves_of_moves() -> None:
 
     assert (3, 0) == (one.resource, one.born)
     assert 9 > max(step.instant for step in one.steps)
-
-
-def test_candidates_find_their_successor() -> None:
-    """What ended and what began are told with the facts that they had then."""
-    old = material(1, "old/web.yaml", [(0, f"/{key}", "1") for key in "abcd"], 5)
-    new = material(2, "new/web.yaml", [(5, f"/{key}", "1") for key in "abcd"])
-
-    ended, begun = candidates([old, new])
-
-    assert [(1, 2)] == [(one.old, one.new) for one in successors(ended, begun)]
