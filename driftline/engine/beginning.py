@@ -39,6 +39,7 @@ def begin(folder: Path, paths: Sequence[Path], *, now: int, progress: Progress) 
     return (
         f"read {commits:,} commits of {', '.join(names)}; the history is kept in {store}",
         f"found {len(found.environments)} environments; {file} lists them and every setting",
+        "next: driftline status",
     )
 
 

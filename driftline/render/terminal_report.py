@@ -283,6 +283,6 @@ def _next(scan: Scan, page: Page) -> list[Line]:
     commands.extend([command for command in told if cells(span(command).text) <= room][:1])
     commands.append("layout")
     lines = [f"{page.command} {command}" for command in commands]
-    if page.folder:
-        lines.insert(0, f"cd {shlex.quote(page.folder)}")
+    if page.before:
+        lines.insert(0, page.before)
     return labelled("Next", [[span(line)] for line in lines], page)

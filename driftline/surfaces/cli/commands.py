@@ -88,7 +88,7 @@ def status(context: click.Context) -> int:
 
     choices = Choices.of(context)
     answer = ask.status(choices.settings(), now=_now(), layer=choices.layer)
-    write_answer(answer, choices, folder=choices.folder)
+    write_answer(answer, choices, asked=(choices.folder,))
     return _judged(answer, choices)
 
 
@@ -238,9 +238,13 @@ def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
         answer = ask.scan(
             settings.repositories, settings, now=_now(), progress=progress, layer=choices.layer
         )
-    folder = settings.repositories[0] if len(paths) == 1 else choices.folder
     took_seconds = time.monotonic() - started
-    write_answer(answer, choices, took_seconds=took_seconds, folder=folder)
+    asked: Sequence[Path] = (choices.folder,)
+    if settings.file is not None and not choices.config:
+        asked = (settings.file.parent,)
+    elif paths:
+        asked = settings.repositories
+    write_answer(answer, choices, took_seconds=took_seconds, asked=asked)
     return _judged(answer, choices)
 
 

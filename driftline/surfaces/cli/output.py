@@ -9,6 +9,7 @@ from driftline.render.page import Page
 from driftline.surfaces.cli.options import Choices, program
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from driftline.render.screens import Answer
@@ -25,9 +26,12 @@ def write_answer(
     *,
     every_row: bool = False,
     took_seconds: float | None = None,
-    folder: "Path | None" = None,
+    asked: "Sequence[Path]" = (),
 ) -> None:
-    """Print the answer in the format of the choices."""
+    """Print the answer in the format of the choices.
+
+    `asked` is what the question was about, a folder or several repositories.
+    """
     if choices.format == "json":
         from driftline.render.json_text import json_text
 
@@ -40,7 +44,7 @@ def write_answer(
         from driftline.render.lines import to_text
         from driftline.render.screens import screen
 
-        page = page_for(choices, took_seconds=took_seconds, folder=folder)
+        page = page_for(choices, took_seconds=took_seconds, asked=asked)
         text = to_text(screen(answer, page, every_row=every_row), color=is_colored(choices))
     write_text(text, exact=choices.format != "table")
 
@@ -55,11 +59,8 @@ def write_text(text: str, *, exact: bool = True) -> None:
     sys.stdout.flush()
 
 
-def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | None") -> Page:
+def page_for(choices: Choices, *, took_seconds: float | None, asked: "Sequence[Path]") -> Page:
     """The page that fits the terminal, or the size that files and pipes get."""
-    place = _short(folder) if folder else ""
-    # A program that is called by a relative path is not found from another folder.
-    by_path = "/" in program()
     height = _HEIGHT_DEFAULT
     width = _WIDTH_DEFAULT
     if sys.stdout.isatty():
@@ -67,14 +68,42 @@ def page_for(choices: Choices, *, took_seconds: float | None, folder: "Path | No
         width = min(max(size.columns, _WIDTH_MIN), _WIDTH_MAX)
         # The prompt after the report needs its lines too.
         height = min(max(size.lines - 2, _HEIGHT_DEFAULT), _HEIGHT_MAX)
+    command, before = command_again(choices, asked)
     return Page(
         width=choices.width or width,
         height=height,
         took_seconds=took_seconds,
-        command=command_again(choices, place if by_path else ""),
-        folder="" if by_path else place,
+        command=command,
+        before=before,
         now=_now_text(),
     )
+
+
+def command_again(choices: Choices, asked: "Sequence[Path]") -> tuple[str, str]:
+    """How to ask again with the same settings and history, and what to run before, if anything.
+
+    Both are ready to be pasted. Several repositories have no folder that leads
+    to their history, so they are given one.
+    """
+    import shlex
+
+    named = ((choices.config, "--config"), (choices.store, "--store"))
+    options = [
+        word
+        for file, option in named
+        if file
+        for word in (option, str((choices.folder / file).absolute()))
+    ]
+    if len(asked) > 1 and not choices.store:
+        places = [_short(path) or str(path) for path in asked]
+        return shlex.join([program(), *options]), shlex.join([program(), "init", *places])
+    place = _short(asked[0]) if len(asked) == 1 else ""
+    if not place:
+        return shlex.join([program(), *options]), ""
+    # A program that is called by its path is not found from another folder.
+    if "/" in program():
+        return shlex.join([program(), "-C", place, *options]), ""
+    return shlex.join([program(), *options]), shlex.join(["cd", place])
 
 
 def _now_text() -> str:
@@ -103,14 +132,3 @@ def is_colored(choices: Choices) -> bool:
         return choices.color == "always"
     refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not refused
-
-
-def command_again(choices: Choices, folder: str = "") -> str:
-    """How the user calls us again with the same settings and history, ready to be pasted."""
-    import shlex
-
-    words = [program(), *(["-C", folder] if folder else [])]
-    for option, file in (("--config", choices.config), ("--store", choices.store)):
-        if file:
-            words += [option, str((choices.folder / file).absolute())]
-    return shlex.join(words)

@@ -10,6 +10,7 @@ from driftline.model.ref import parse_ref
 from driftline.render.json_schema import json_schema
 from driftline.surfaces.cli.commands import driftline
 from tests.surfaces.cli.conftest import Run
+from tests.surfaces.cli.small_fleet import write_fleet
 
 PAGE = Path(__file__).parents[3] / "docs" / "commands.md"
 
@@ -63,6 +64,14 @@ def test_a_scanned_repository_is_not_written_to(run: Run, fleet: Path) -> None:
     run("scan", str(fleet))
 
     assert before == sorted(path.name for path in fleet.iterdir())
+
+
+def test_several_repositories_are_compared_together(run: Run, fleet: Path, tmp_path: Path) -> None:
+    """What is read together is one question, and init is what keeps it."""
+    other = write_fleet(tmp_path / "other")
+    done = run("scan", str(fleet), str(other), "--width", "200")
+
+    assert re.search(r"(?m)^Next +driftline init \S+/shop \S+/other", done.stdout)
 
 
 def test_options_may_stand_before_or_after_the_command(run: Run, fleet: Path) -> None:

@@ -19,8 +19,8 @@ def test_pipes_get_no_colour_and_a_hundred_cells(monkeypatch: pytest.MonkeyPatch
     """What is not a terminal has a fixed size, so that files can be compared."""
     monkeypatch.setattr(sys, "stdout", io.StringIO())
 
-    assert 100 == page_for(Choices(), took_seconds=None, folder=None).width
-    assert 120 == page_for(Choices(width=120), took_seconds=None, folder=None).width
+    assert 100 == page_for(Choices(), took_seconds=None, asked=()).width
+    assert 120 == page_for(Choices(width=120), took_seconds=None, asked=()).width
     assert not is_colored(Choices())
     assert is_colored(Choices(color="always"))
 
@@ -56,7 +56,7 @@ def test_the_page_follows_the_terminal(
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setenv("LINES", "50")
-    page = page_for(Choices(), took_seconds=None, folder=None)
+    page = page_for(Choices(), took_seconds=None, asked=())
 
     assert (width, 48) == (page.width, page.height)
 
@@ -86,5 +86,27 @@ def test_a_terminal_without_our_signs_shows_question_marks(
 def test_pasted_commands_keep_settings_and_history() -> None:
     """What was named once is named again, quoted for a shell."""
     choices = Choices(folder=Path("/f"), config=Path("my settings.toml"), store=Path("/x.db"))
+    command, before = command_again(choices, ())
 
-    assert "--config '/f/my settings.toml' --store /x.db" in command_again(choices)
+    assert "--config '/f/my settings.toml' --store /x.db" in command
+    assert "" == before
+
+
+def test_pasted_commands_begin_where_the_answer_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From elsewhere one goes there first; several repositories are given a home."""
+    monkeypatch.setattr("driftline.surfaces.cli.output.program", lambda: "driftline")
+
+    assert ("driftline", "") == command_again(Choices(), [Path()])
+    assert ("driftline", "cd /nowhere") == command_again(Choices(), [Path("/nowhere")])
+    assert ("driftline", "driftline init /a /b") == command_again(
+        Choices(), [Path("/a"), Path("/b")]
+    )
+
+
+def test_a_program_off_the_path_is_called_from_where_one_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A relative path to the program would lead nowhere after a change of folder."""
+    monkeypatch.setattr("driftline.surfaces.cli.output.program", lambda: ".venv/bin/driftline")
+
+    assert (".venv/bin/driftline -C /nowhere", "") == command_again(Choices(), [Path("/nowhere")])
