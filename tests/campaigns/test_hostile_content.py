@@ -1,5 +1,7 @@
 """Files that are not what their names promise: each is a gap with a reason, and soon."""
 
+import os
+import resource
 import time
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,15 @@ from tests.campaigns.driving import (
     Machine,
     assert_civil,
     commit,
+    git,
     repository,
 )
 
 PATH = "environments/staging/hostile.yaml"
 SIBLING = "environments/production/hostile.yaml"
+
+MEBIBYTE = 1024 * 1024
+CPU_SECONDS = 5
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
@@ -56,12 +62,15 @@ READABLE: list[tuple[str, str | bytes, Any]] = [
 ]
 
 
-def _scanned(machine: Machine, folder: Path) -> tuple[Any, float]:
-    started = time.monotonic()
-    outcome = machine.run("scan", folder, "--format", "json")
-    took = time.monotonic() - started
+def _scanned(machine: Machine, folder: Path) -> Any:
+    """The JSON of a scan that ends well and is not kept busy by what it reads."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (4 * CPU_SECONDS, 4 * CPU_SECONDS))
+
+    outcome = machine.run("scan", folder, "--format", "json", limit=limit)
     assert_civil(outcome)
-    return outcome.answer, took
+    return outcome.answer
 
 
 def test_what_cannot_be_read_is_a_gap(machine: Machine, tmp_path: Path) -> None:
@@ -69,7 +78,7 @@ def test_what_cannot_be_read_is_a_gap(machine: Machine, tmp_path: Path) -> None:
     files: dict[str, Content] = dict(PLAIN)
     files |= {f"environments/staging/bad{n}.yaml": body for n, (_, body, _) in enumerate(GAPS)}
     folder = repository(tmp_path / "bad", commit(files), checkout=False)
-    answer, took = _scanned(machine, folder)
+    answer = _scanned(machine, folder)
     reasons = {gap["path"]: gap["reason"] for gap in answer["gaps"]}
 
     assert len(GAPS) >= 13, "no cases found"
@@ -78,7 +87,6 @@ def test_what_cannot_be_read_is_a_gap(machine: Machine, tmp_path: Path) -> None:
         assert reason, f"{why}: no gap"
         assert word in reason.lower(), f"{why}: {reason}"
     assert {"api", "web"} <= {one["role"] for one in answer["divergences"]}
-    assert took < 20
 
 
 @pytest.mark.parametrize(("why", "body", "expected"), READABLE)
@@ -89,7 +97,7 @@ def test_what_is_odd_is_read(
     folder = repository(
         tmp_path / "odd", commit({PATH: body, SIBLING: "name: other\n"}), checkout=False
     )
-    answer, took = _scanned(machine, folder)
+    answer = _scanned(machine, folder)
     names = [
         one["left_value"] if one["left"] == "staging" else one["right_value"]
         for one in answer["divergences"]
@@ -98,7 +106,6 @@ def test_what_is_odd_is_read(
 
     assert [] == [gap for gap in answer["gaps"] if gap["path"] == PATH], why
     assert expected is None or [expected] == names, why
-    assert took < 20
 
 
 def test_a_gap_keeps_what_was_known(machine: Machine, tmp_path: Path) -> None:
@@ -109,8 +116,8 @@ def test_a_gap_keeps_what_was_known(machine: Machine, tmp_path: Path) -> None:
     mended = commit({PATH: good}, at=1_750_200_000)
     while_broken = repository(tmp_path / "broken", first, breaks, checkout=False)
     after = repository(tmp_path / "mended", first, breaks, mended, checkout=False)
-    answer, _ = _scanned(machine, while_broken)
-    later, _ = _scanned(machine, after)
+    answer = _scanned(machine, while_broken)
+    later = _scanned(machine, after)
 
     assert [PATH] == [gap["path"] for gap in answer["gaps"]]
     assert not any("absent" in (one["left_state"], one["right_state"])
@@ -121,29 +128,27 @@ def test_a_gap_keeps_what_was_known(machine: Machine, tmp_path: Path) -> None:
 
 def test_a_hundred_megabytes(machine: Machine, tmp_path: Path) -> None:
     """A huge file is a gap in seconds, and is never held in memory as a whole."""
-    files: dict[str, Content] = dict(PLAIN)
-    files[PATH] = b"# nothing but filling\n" * (100 * 1024 * 1024 // 22)
-    folder = repository(
-        tmp_path / "huge",
-        commit(files, at=1_750_000_000),
-        commit({"environments/staging/api.yaml": "replicas: 8\n"}, at=1_750_100_000),
-        checkout=False,
-    )
-    del files
+    folder = repository(tmp_path / "huge", commit(PLAIN))
+    with (folder / PATH).open("wb") as file:
+        for _ in range(100):
+            file.write(b"# nothing but filling to be skipped\n" * (MEBIBYTE // 36))
+    me = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "core.compression=1")
+    git(folder, *me, "add", PATH)
+    git(folder, *me, "commit", "--quiet", "--message=huge")
     process = machine.start("scan", folder, "--format", "json")
-    peak = 0
-    started = time.monotonic()
-    while process.poll() is None and time.monotonic() - started < 20:
+    peak = ended_pid = status = 0
+    while not ended_pid:
         peak = max(peak, _resident(process.pid))
-        time.sleep(0.02)
-        if process.stdout is None:
-            break
-    out, err = process.communicate(timeout=10)
+        time.sleep(0.01)
+        # What the program and its git used, however busy the machine is.
+        ended_pid, status, used = os.wait4(process.pid, os.WNOHANG)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    out, err = process.communicate()
 
     assert process.returncode == 0, err
     assert PATH.encode() in out
-    assert time.monotonic() - started < 20
-    assert peak < 300 * 1024 * 1024
+    assert used.ru_utime + used.ru_stime < CPU_SECONDS
+    assert peak < 200 * MEBIBYTE
 
 
 def _resident(pid: int) -> int:
@@ -152,7 +157,7 @@ def _resident(pid: int) -> int:
         fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
     except OSError:
         return 0
-    return int(fields[1]) * 4096 if len(fields) > 1 else 0
+    return int(fields[1]) * resource.getpagesize() if len(fields) > 1 else 0
 
 
 def test_duplicate_keys(machine: Machine, tmp_path: Path) -> None:
@@ -162,7 +167,7 @@ def test_duplicate_keys(machine: Machine, tmp_path: Path) -> None:
         commit({PATH: "name: a\nname: b\n", SIBLING: "name: c\n"}),
         checkout=False,
     )
-    answer, _ = _scanned(machine, folder)
+    answer = _scanned(machine, folder)
     values = {
         value
         for one in answer["divergences"]
