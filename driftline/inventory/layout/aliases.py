@@ -8,9 +8,9 @@ import re
 
 # One row a meaning: the canonical word and the other spellings of it.
 ALIASES: dict[str, tuple[str, ...]] = {
-    "production": ("prod", "prd", "production"),
+    "production": ("prod", "prd", "production", "produktion", "produccion", "producao"),
     "staging": ("stg", "stage", "stag", "staging"),
-    "development": ("dev", "devel", "develop", "development"),
+    "development": ("dev", "devel", "develop", "development", "entwicklung", "desarrollo"),
     "testing": ("test", "tst", "testing"),
     "preproduction": ("preprod", "pre-prod", "pre-production", "preprd", "ppd", "preproduction"),
     "nonproduction": ("nonprod", "non-prod", "non-production", "nonprd", "nonproduction"),
@@ -19,8 +19,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "sandbox": ("sbx", "sandbox"),
     "local": ("localhost", "local"),
     "integration": ("int", "integ", "integration"),
-    "acceptance": ("acc", "acpt", "acceptance"),
+    "acceptance": ("acc", "acpt", "acceptance", "acceptatie", "abnahme"),
     "performance": ("perf", "performance"),
+    "homologation": ("homolog", "homologacao", "homologation", "hml"),
     "disaster-recovery": ("dr", "disaster-recovery"),
 }
 

@@ -180,7 +180,8 @@ class _Work:
         for spot in self.spots:
             name = shown(spot, self.names)
             if spot.environment and spot.detail:
-                divisions.setdefault(spot.environment, set()).add(name)
+                own = self.names[spot.environment]
+                divisions.setdefault(own, set()).add(name)
                 for part in filter(None, (spot.region, spot.cluster)):
                     parts.setdefault(part, set()).add(name)
         placements = [self._placement(spot, divisions, parts) for spot in spots]
@@ -207,8 +208,8 @@ class _Work:
         if spot.is_own:
             layer = LayerKind.GENERATED if template.is_generated else LayerKind.ENVIRONMENT
             names: tuple[str, ...] = (shown(spot, self.names),)
-            if spot.environment and not spot.detail and spot.environment in divisions:
-                layer, names = LayerKind.REGION, tuple(sorted(divisions[spot.environment]))
+            if not spot.detail and names[0] in divisions:
+                layer, names = LayerKind.REGION, tuple(sorted(divisions[names[0]]))
             if hint is not None and hint.layer is not None:
                 layer = hint.layer
             precedence = PRECEDENCE[layer] + (2 if template.override else int(template.secret))

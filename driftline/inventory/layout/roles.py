@@ -8,7 +8,7 @@ both get longer names.
 
 from collections.abc import Iterable, Mapping
 
-from driftline.inventory.layout.templates import Template, core_of
+from driftline.inventory.layout.templates import Template, core_of, kind_of_word
 from driftline.inventory.layout.vocabulary import SHARED, STRUCTURE
 from driftline.inventory.layout.words import tokens_of
 
@@ -132,20 +132,39 @@ def _separate(group: list[Template]) -> None:
     for template in group:
         contexts.setdefault((template.base, _context(template)), []).append(template)
     if len(contexts) > 1:
-        bases = {base for base, _ in contexts}
-        longer: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        longer = _longer(contexts)
         for place, members in contexts.items():
-            name = "/".join((*place[1], members[0].role)) if place[1] else members[0].role
-            longer.setdefault(name.lower(), set()).add(place)
             for template in members:
-                template.role = name
-        for place, members in contexts.items():
-            clash = len(longer[members[0].role.lower()]) > 1
-            if clash and len(bases) > 1 and place[0] and place[0] != members[0].role:
-                for template in members:
-                    template.role = f"{place[0]}/{template.role}"
+                template.role = longer[place]
     for members in contexts.values():
         _separate_parts(members)
+
+
+def _longer(
+    contexts: Mapping[tuple[str, tuple[str, ...]], list[Template]],
+) -> dict[tuple[str, tuple[str, ...]], str]:
+    """A name for each context: with naming folders only, if they suffice, else with all.
+
+    `teams/payments/services/ledger` is `payments/ledger` where that is enough;
+    only `apps` tells `apps/redis` from `infrastructure/redis`.
+    """
+    for keep in (("name",), ("name", "container")):
+        names = {}
+        for place, members in contexts.items():
+            words = [word for word in place[1] if kind_of_word(word) in keep]
+            names[place] = "/".join((*words, members[0].role))
+        if len({name.lower() for name in names.values()}) == len(names):
+            return names
+    counted: dict[str, int] = {}
+    for name in names.values():
+        counted[name.lower()] = counted.get(name.lower(), 0) + 1
+    # What is left differs in its repository only.
+    return {
+        place: name
+        if counted[name.lower()] == 1 or place[0] in {"", name}
+        else f"{place[0]}/{name}"
+        for place, name in names.items()
+    }
 
 
 def _context(template: Template) -> tuple[str, ...]:

@@ -33,7 +33,6 @@ STRENGTH: dict[str, float] = {
     "sit": 0.4,
     "ephemeral": 0.3,
     "homologation": 0.5,
-    "hml": 0.4,
     "review": 0.3,
     "training": 0.3,
     "pilot": 0.3,
@@ -126,7 +125,8 @@ KIND_STEMS = frozenset({
     "routes", "gateway", "virtualservice", "virtual-service", "destinationrule",
     "servicemonitor", "podmonitor", "prometheusrule", "certificate", "externalsecret",
     "external-secret", "sealedsecret", "sealed-secret", "limitrange", "resourcequota", "quota",
-    "crd", "crds", "replicas", "replica", "repository", "source", "sync", "resources", "scale",
+    "crd", "crds", "cronjobs", "migrations", "migration", "schema", "replicas", "replica",
+    "repository", "source", "sync", "resources", "scale",
     "autoscaling", "autoscaler", "poddisruptionbudget", "horizontalpodautoscaler", "health",
 })  # fmt: skip
 

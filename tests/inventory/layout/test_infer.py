@@ -11,10 +11,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.layout.cards import card
 from driftline.inventory.layout.infer import infer
+from driftline.inventory.layout.members import PLACE_FROM
 from driftline.model.placing import FileCard, LayerKind, Layout, Placement
 from driftline.sources.formats.reader import Reader
 from driftline.sources.redaction import Redactor
@@ -180,11 +183,48 @@ def test_renaming_environments(cases: list[Any]) -> None:
     assert compared >= 60, "too few cases compared"
 
 
+# What paths are made of; their combinations are stranger than any repository.
+SEGMENTS = [
+    "staging", "prod", "production", "PROD", "dev", "test", "uat", "nonprod", "prod-eu", "prod2",
+    "clusters", "environments", "overlays", "base", "common", "regions", "tenants", "accounts",
+    "eu-west-1", "us", "blue", "cluster-1", "alpha", "bravo", "apps", "services", "web", "redis",
+    "production-api", "web-staging", "k8s", "helm", "charts", "config", "secrets", "values",
+]  # fmt: skip
+NAMES = [
+    "values.yaml", "values-prod.yaml", "prod.yaml", "staging.yaml", "kustomization.yaml", "api",
+    "Chart.yaml", "main.tf", "prod.tfvars", "common.yaml", "deployment.yaml", "web.json", ".env",
+    ".env.production", "eu-west-1.yaml", "values-acme.yaml", "production-api.yaml", "secrets.yaml",
+]  # fmt: skip
+PATHS = st.builds(
+    lambda folders, name: "/".join([*folders, name]),
+    st.lists(st.sampled_from(SEGMENTS), max_size=4),
+    st.sampled_from(NAMES),
+)
+
+
+@given(st.sets(PATHS, max_size=24), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_any_tree(paths: set[str], dice: random.Random) -> None:
+    """Whatever the tree, each file is placed once, alike in any order, and never on one sign."""
+    shuffled = sorted(paths)
+    dice.shuffle(shuffled)
+    layout = infer([FileCard(path) for path in sorted(paths)], repository="shop")
+    names = {one.name for one in layout.environments}
+
+    assert layout == infer([FileCard(path) for path in shuffled], repository="shop")
+    assert sorted(paths) == [one.path for one in layout.placements]
+    for one in layout.placements:
+        assert set(one.environments) <= names
+        assert one.layer is None or one.role
+        assert one.layer is None or one.confidence >= PLACE_FROM
+        assert not one.environments or one.layer is not None
+
+
 def test_speed() -> None:
-    """Twenty thousand files are placed in a few seconds at most, on any machine."""
+    """Five thousand files are placed in well under three seconds, on any machine."""
     cards = [
         FileCard(f"services/s{number}/overlays/{name}/{stem}.yaml")
-        for number in range(1700)
+        for number in range(420)
         for name in ("dev", "staging", "prod")
         for stem in ("kustomization", "patch", "ingress", "values")
     ]
@@ -192,7 +232,7 @@ def test_speed() -> None:
     layout = infer(cards, repository="shop")
 
     assert 3 == len(layout.environments)
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 3
 
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data" / "gitops"
