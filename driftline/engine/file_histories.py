@@ -171,9 +171,14 @@ class Histories:
 
     def _link(self, path: str, blob: Blob) -> Reading:
         target = (blob.data or b"")[:1000].decode(errors="backslashreplace")
-        if self._is_configuration(path) or self._is_configuration(target):
+        if self._is_surely_configuration(path) or self._is_surely_configuration(target):
             return Reading((), f"a symbolic link to {target}, which is not followed")
         return NOTHING
+
+    def _is_surely_configuration(self, path: str) -> bool:
+        # A name without an extension may be anything, and a link has no content
+        # that could tell.
+        return "." in path.rpartition("/")[2] and self._is_configuration(path)
 
 
 def _is_merely_merged(step: FileStep, read: Mapping[str, Blob]) -> bool:

@@ -5,9 +5,10 @@ fetch, run hooks, filters or external programs, or take optional locks; a
 repository that was looked at is byte for byte what it was before.
 """
 
+import contextlib
 import os
 import subprocess
-import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -18,6 +19,7 @@ from driftline.errors import SourceError, UsageError
 from driftline.sources.git.log import FORMAT, file_name
 
 CHUNK_BYTES = 1 << 18
+VERSION_MIN = "2.31"
 
 # Settings of the user or of the repository itself that would change what git
 # prints, run programs, or reach the network.
@@ -265,28 +267,47 @@ def run(
 
 
 def popen(
-    arguments: Sequence[str], git_dir: str, *, standard_input: IO[bytes] | None, errors: IO[bytes]
+    arguments: Sequence[str], git_dir: str, *, text: bytes = b"", keeps_errors: bool = False
 ) -> subprocess.Popen[bytes]:
-    """Git at work, its output to be read as it comes."""
-    return subprocess.Popen(
+    """Git at work, its output to be read as it comes; `text` is what it is given to read.
+
+    What it says on standard error is dropped, unless it is to be kept in a pipe.
+    """
+    process = subprocess.Popen(
         [*_arguments(git_dir, None), *arguments],
-        stdin=subprocess.DEVNULL if standard_input is None else standard_input,
+        stdin=subprocess.PIPE if text else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=errors,
+        stderr=subprocess.PIPE if keeps_errors else subprocess.DEVNULL,
         env=environment(),
     )
+    if process.stdin is not None:
+        # Written beside the reading: git answers long before it has heard all.
+        threading.Thread(target=_hand_over, args=(process.stdin, text), daemon=True).start()
+    return process
+
+
+def _hand_over(stream: IO[bytes], text: bytes) -> None:
+    with contextlib.suppress(OSError, ValueError), stream:
+        stream.write(text)
 
 
 def _stream(repository: Repository, arguments: Sequence[str]) -> Iterator[bytes]:
-    with tempfile.TemporaryFile() as errors:
-        process = popen(arguments, repository.git_dir, standard_input=None, errors=errors)
-        with process:
-            output = process.stdout
-            while output is not None and (chunk := output.read(CHUNK_BYTES)):
-                yield chunk
-        if process.returncode != 0:
-            errors.seek(0)
-            raise _broken(repository, errors.read())
+    said: list[bytes] = []
+    with popen(arguments, repository.git_dir, keeps_errors=True) as process:
+        listening = threading.Thread(target=_listen, args=(process.stderr, said), daemon=True)
+        listening.start()
+        output = process.stdout
+        while output is not None and (chunk := output.read(CHUNK_BYTES)):
+            yield chunk
+        listening.join()
+    if process.returncode != 0:
+        raise _broken(repository, b"".join(said))
+
+
+def _listen(stream: IO[bytes] | None, said: list[bytes]) -> None:
+    # Read to the end, so that git never waits for us; the last words suffice.
+    while stream is not None and (chunk := stream.read(CHUNK_BYTES)):
+        said[:] = [(b"".join(said) + chunk)[-CHUNK_BYTES:]]
 
 
 def check(repository: Repository, asked: subprocess.CompletedProcess[bytes]) -> None:
@@ -296,7 +317,10 @@ def check(repository: Repository, asked: subprocess.CompletedProcess[bytes]) -> 
 
 
 def _broken(repository: Repository, said: bytes) -> SourceError:
-    lines = said.decode(errors="backslashreplace").strip().splitlines()
+    text = said.decode(errors="backslashreplace").strip()
+    if "unrecognized argument" in text or "unknown option" in text:
+        return SourceError(f"this git is too old ({text}); install git {VERSION_MIN} or newer")
+    lines = text.splitlines()
     return SourceError(
         f"{repository.locator}: git could not read its history"
         f" ({lines[-1] if lines else 'it gave no reason'}); run git fsck there"

@@ -1,6 +1,5 @@
 """Blobs by name, streamed; a large, missing or damaged one is told and passed over."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
@@ -58,22 +57,14 @@ def sizes(repository: Repository, names: Sequence[str]) -> dict[str, int]:
 def _read(repository: Repository, waiting: Sequence[str], bytes_max: int) -> Iterator[Blob]:
     start = 0
     while start < len(waiting):
-        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
-            asked.write("".join(name + "\n" for name in waiting[start:]).encode("ascii"))
-            asked.seek(0)
-            process = popen(
-                ["cat-file", "--batch", "--buffer"],
-                repository.git_dir,
-                standard_input=asked,
-                errors=errors,
-            )
-            with process:
-                try:
-                    for blob in _parse_batch(process.stdout, bytes_max):
-                        start += 1
-                        yield blob
-                finally:
-                    process.terminate()
+        asked = "".join(name + "\n" for name in waiting[start:]).encode("ascii")
+        with popen(["cat-file", "--batch", "--buffer"], repository.git_dir, text=asked) as process:
+            try:
+                for blob in _parse_batch(process.stdout, bytes_max):
+                    start += 1
+                    yield blob
+            finally:
+                process.terminate()
         if start < len(waiting):
             # Git stops at a damaged object. The others are still good.
             yield Blob(waiting[start], None, "damaged in the repository; run git fsck there")
