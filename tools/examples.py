@@ -95,6 +95,8 @@ def environment(home: Path) -> dict[str, str]:
         "TZ": "UTC",
         "PYTHONPATH": str(_CLOCK),
         "EXAMPLE_NOW": _NOW,
+        # Digests of secrets are the same in every run only under one key.
+        "DRIFTLINE_SECRET_KEY": "the key of the documentation",
     }
 
 
