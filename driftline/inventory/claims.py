@@ -86,6 +86,8 @@ class Claims:
 
     def may_hide(self, place: str, token_form: int, *, by_name: bool) -> bool:
         """Whether the layer ever hides tokens of this form below a place."""
+        if self.mode is MergeMode.EDIT:
+            return False
         own = self.steps.get(place)
         if own is not None:
             kept = self._keeps_names(by_name=by_name)
@@ -113,7 +115,7 @@ class Claims:
 
     def drops_null(self, address: str) -> bool:
         """Whether a null of this layer never stays at an address, as outside of replaced lists."""
-        if self.mode is MergeMode.HELM:
+        if self.mode in (MergeMode.HELM, MergeMode.EDIT):
             return False
         while address:
             place, _, token = address.rpartition("/")

@@ -238,7 +238,7 @@ class _Arena:
             return None
         if fact == "[]" and claims.mode is MergeMode.STRATEGIC and self.merges:
             return None if self._beneath(layer) == NAMED else fact
-        if fact == "null" and layer > 0:
+        if fact == "null" and layer > 0 and claims.mode is not MergeMode.EDIT:
             gone = claims.drops_null(self.address) or self._beneath(layer) is not None
             return None if gone else fact
         return fact

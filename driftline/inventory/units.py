@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from driftline.inventory import kustomize, overrides
+from driftline.inventory import kustomize
 from driftline.inventory.layout.aliases import ALIASES, canonical
 from driftline.inventory.material import Material
 from driftline.inventory.merging import Layer, LayerStep, MergeMode
 from driftline.inventory.roles import object_role, without_words
-from driftline.inventory.unseen import hidden_prefixes, is_tool_type
+from driftline.inventory.unseen import hidden_prefixes
 from driftline.model.document import DocumentKind
 from driftline.model.placing import LayerKind, Layout, Placement
 
@@ -129,18 +129,10 @@ class _Gatherer:
         self, environment: str, role: str, builds: Sequence[tuple[kustomize.Built, str]]
     ) -> None:
         for number, (built, overlay) in enumerate(builds):
-            mode = (
-                MergeMode.MERGE_PATCH if is_tool_type(built.material.now) else MergeMode.STRATEGIC
-            )
-            layers = [self._layer(built.material, mode, environment)]
-            below = dict(built.material.now)
-            for override in built.overrides:
-                made = tuple(overrides.steps(override, below))
-                if not made:
-                    continue
-                layer = self._layer(override.material, mode, environment, made)
-                layers.append(layer)
-                below.update({step.address: step.value for step in made if step.value is not None})
+            layers = [
+                self._layer(piece.material, piece.mode, environment, piece.steps)
+                for piece in built.pieces
+            ]
             folder = posixpath.basename(posixpath.dirname(overlay))
             name = role if number == 0 else f"{role}#{folder or number + 1}"
             hidden = hidden_prefixes(built.material, (), self.tree)

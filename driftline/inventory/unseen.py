@@ -19,19 +19,6 @@ _CARRIERS = {
     "ApplicationSet": ("/spec/template/spec/source/helm", "/spec/template/spec/sources"),
     "HelmChart": ("/spec/valuesContent",),
 }
-# API groups whose lists kustomize knows how to merge by name; anything else is
-# a custom resource, whose lists a patch replaces.
-_BUILT_IN_GROUPS = frozenset(
-    "apps batch autoscaling policy extensions"
-    " networking.k8s.io rbac.authorization.k8s.io storage.k8s.io".split()
-)
-
-
-def is_tool_type(facts: Mapping[str, str]) -> bool:
-    """Whether an object is a custom resource rather than one of Kubernetes' own kinds."""
-    version = text_of(facts.get("/apiVersion"))
-    group, slash, _ = version.partition("/")
-    return bool(slash) and group not in _BUILT_IN_GROUPS
 
 
 def is_values_file(path: str) -> bool:

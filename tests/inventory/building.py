@@ -1,6 +1,6 @@
 """Layers and facts from trees, as tests write them down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,10 +27,17 @@ def facts_of(value: Any) -> dict[str, str]:
 
 def steps_of(versions: Iterable[tuple[int, Tree | None]], *, act: int = -1) -> list[LayerStep]:
     """The steps that lead through these versions of a document; None is its absence."""
+    flat = ((at, {} if version is None else flatten(version)) for at, version in versions)
+    return fact_steps(flat, act=act)
+
+
+def fact_steps(
+    versions: Iterable[tuple[int, Mapping[str, str]]], *, act: int = -1
+) -> list[LayerStep]:
+    """The steps that lead through these versions of a document's facts."""
     steps: list[LayerStep] = []
-    before: dict[str, str] = {}
-    for instant, version in versions:
-        after = {} if version is None else flatten(version)
+    before: Mapping[str, str] = {}
+    for instant, after in versions:
         steps += [
             LayerStep(instant, address, after.get(address), act)
             for address in {**before, **after}

@@ -8,7 +8,6 @@ from driftline.inventory.unseen import (
     closed_places,
     hidden_prefixes,
     is_hidden,
-    is_tool_type,
     is_values_file,
 )
 from driftline.model.document import DocumentKind
@@ -28,21 +27,6 @@ VALUES_FILES = [
 def test_values_files_say_so(*, path: str, expected: bool) -> None:
     """A file whose name has the word holds values of a chart."""
     assert expected == is_values_file(path)
-
-
-@pytest.mark.parametrize(
-    ("version", "expected"),
-    [
-        ("v1", False),
-        ("apps/v1", False),
-        ("networking.k8s.io/v1", False),
-        ("helm.toolkit.fluxcd.io/v2", True),
-        ("argoproj.io/v1alpha1", True),
-    ],
-)
-def test_custom_resources_are_told_apart(*, version: str, expected: bool) -> None:
-    """Only the kinds of Kubernetes itself have lists that merge by name."""
-    assert expected == is_tool_type(facts_of({"apiVersion": version, "kind": "X"}))
 
 
 def hidden(own: Material, *below: Material, tree: tuple[Material, ...] = ()) -> tuple[str, ...]:

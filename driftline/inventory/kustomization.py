@@ -1,0 +1,41 @@
+"""Where the kustomizations of a tree lie, and what the paths in them mean."""
+
+import posixpath
+from collections.abc import Sequence
+
+from driftline.inventory.material import Material
+from driftline.model.document import DocumentKind
+
+
+class Tree:
+    """The documents of one source, found by file and by folder."""
+
+    def __init__(self, materials: Sequence[Material]) -> None:
+        self.by_file: dict[str, list[Material]] = {}
+        for material in materials:
+            self.by_file.setdefault(material.file, []).append(material)
+        self.kustomizations: dict[str, Material] = {}
+        for material in materials:
+            if material.kind is DocumentKind.KUSTOMIZATION:
+                folder = posixpath.dirname(material.file)
+                standing = self.kustomizations.get(folder)
+                if standing is None or (material.is_alive and not standing.is_alive):
+                    self.kustomizations[folder] = material
+
+
+def is_remote(target: str) -> bool:
+    """Whether a resource of a kustomization is fetched from elsewhere.
+
+    >>> is_remote("github.com/org/app//base?ref=v1.2"), is_remote("../base")
+    (True, False)
+    """
+    if "://" in target or "?ref=" in target or target.startswith("git@"):
+        return True
+    first = target.split("/", 1)[0]
+    return "." in first.strip(".") and "/" in target and not target.startswith((".", "/"))
+
+
+def resolve(folder: str, target: str) -> str:
+    """A path written in a file of `folder`, from the root of the repository."""
+    joined = posixpath.join(folder, target) if folder else target
+    return posixpath.normpath(joined)
