@@ -8,6 +8,7 @@ both get longer names.
 
 from collections.abc import Iterable, Mapping
 
+from driftline.inventory.layout.places import separate_places
 from driftline.inventory.layout.templates import Template, core_of, kind_of_word
 from driftline.inventory.layout.vocabulary import SHARED, STRUCTURE
 from driftline.inventory.layout.words import tokens_of
@@ -189,7 +190,15 @@ def _separate_parts(members: list[Template]) -> None:
                 nameless = not template.core and not template.context
                 own = family or template.form.lstrip(".")
                 template.role = own if nameless else f"{template.role}/{own}"
-        _name_parts([template for template in held if not template.is_keyed])
+        plain = [template for template in held if not template.is_keyed]
+        separate_places(
+            [template for template in plain if not template.core and not template.context]
+        )
+        by_role: dict[str, list[Template]] = {}
+        for template in plain:
+            by_role.setdefault(template.role, []).append(template)
+        for part in by_role.values():
+            _name_parts(part)
 
 
 def _name_parts(plain: list[Template]) -> None:
