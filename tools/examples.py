@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
@@ -126,12 +127,16 @@ class Outcome(msgspec.Struct, frozen=True):
         return "\n".join([head, *difference])
 
 
-def outcomes(page: str, folder: Path) -> list[Outcome]:
-    """Execute a page in an empty folder, as a reader would who types along."""
-    home = folder / "home"
-    here = home
+def outcomes(page: str) -> list[Outcome]:
+    """Execute a page in an empty home, as a reader would who types along."""
+    # A path that fills its line is cut, so it must be as long on every machine.
+    with tempfile.TemporaryDirectory(prefix="pages-", dir="/tmp") as folder:  # noqa: S108 - its name is random
+        return _outcomes(page, Path(folder) / "home", Path(folder) / "where")
+
+
+def _outcomes(page: str, home: Path, where: Path) -> list[Outcome]:
     home.mkdir()
-    where = folder / "where"
+    here = home
     found = []
     for example in examples(page):
         # The folder is remembered, so that `cd` works from one example to the next.
@@ -152,19 +157,19 @@ def outcomes(page: str, folder: Path) -> list[Outcome]:
     return found
 
 
-def run(page: str, folder: Path) -> list[Outcome]:
+def run(page: str) -> list[Outcome]:
     """The examples of a page that did something else than it says; none if all is well."""
-    return [outcome for outcome in outcomes(page, folder) if not outcome.is_as_said]
+    return [outcome for outcome in outcomes(page) if not outcome.is_as_said]
 
 
-def refreshed(page: str, folder: Path) -> str:
+def refreshed(page: str) -> str:
     """The page with what its console examples print now.
 
     Raises ValueError when a command ends otherwise than the page says: then
     it is not the page that has to change.
     """
     lines = page.split("\n")
-    for outcome in reversed(outcomes(page, folder)):
+    for outcome in reversed(outcomes(page)):
         example = outcome.example
         if outcome.exit_code != example.exit_code:
             raise ValueError(str(outcome))

@@ -56,8 +56,7 @@ def main() -> None:
     )
     print("docs/pictures/report.svg: the report of the example fleet")
     for page in examples.executed_pages(ROOT):
-        with tempfile.TemporaryDirectory() as folder:
-            fresh = examples.refreshed(page.read_text(encoding="utf-8"), Path(folder))
+        fresh = examples.refreshed(page.read_text(encoding="utf-8"))
         page.write_text(fresh, encoding="utf-8")
         print(f"{page.relative_to(ROOT)}: what the commands print now")
 

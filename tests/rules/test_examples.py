@@ -1,7 +1,5 @@
 """Every page that shows commands is executed as a reader would who types along."""
 
-from pathlib import Path
-
 import pytest
 
 from tools import examples
@@ -16,9 +14,9 @@ def test_pages_are_found() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
+def test_a_page_does_what_it_says(page: str) -> None:
     """Each command of the page prints what the page shows."""
-    breaches = examples.run((ROOT / page).read_text(encoding="utf-8"), tmp_path)
+    breaches = examples.run((ROOT / page).read_text(encoding="utf-8"))
 
     # What comes after the first breach often only follows from it.
     assert not breaches, f"\n{breaches[0]}\n… and {len(breaches) - 1} more; see make docs"

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tools import examples
@@ -38,9 +36,9 @@ def test_examples_are_found_in_order() -> None:
     assert "python - <<'END'" in found[3].command
 
 
-def test_a_true_page_has_no_breach(tmp_path: Path) -> None:
+def test_a_true_page_has_no_breach() -> None:
     """A page that says what happens passes, and `cd` lasts to its end."""
-    assert [] == examples.run(PAGE, tmp_path)
+    assert [] == examples.run(PAGE)
 
 
 @pytest.mark.parametrize(
@@ -53,33 +51,31 @@ def test_a_true_page_has_no_breach(tmp_path: Path) -> None:
     ],
     ids=["something else", "more", "a failure", "no failure"],
 )
-def test_an_untrue_page_is_found(tmp_path: Path, said: str, shown: str) -> None:
+def test_an_untrue_page_is_found(said: str, shown: str) -> None:
     """An example that does something else is a breach that shows the difference."""
-    breaches = examples.run(f"```console\n{said}```\n", tmp_path)
+    breaches = examples.run(f"```console\n{said}```\n")
 
     assert 1 == len(breaches)
     assert shown in str(breaches[0])
 
 
-def test_a_refreshed_page_is_true(tmp_path: Path) -> None:
+def test_a_refreshed_page_is_true() -> None:
     """Refreshing writes what commands print now, and touches nothing else."""
     page = f"# A page\n{examples.MARK}\n\n```console\n$ echo new\nold\nolder\n$ cd ..\n```\nEnd\n"
-    (tmp_path / "first").mkdir()
-    (tmp_path / "second").mkdir()
-    fresh = examples.refreshed(page, tmp_path / "first")
+    fresh = examples.refreshed(page)
 
     assert page.replace("old\nolder\n", "new\n") == fresh
-    assert [] == examples.run(fresh, tmp_path / "second")
+    assert [] == examples.run(fresh)
 
 
-def test_the_clock_stands_still(tmp_path: Path) -> None:
+def test_the_clock_stands_still() -> None:
     """Programs of a page believe that it is always the same day."""
     page = "```console\n$ python -c 'import time; print(time.time())'\n1794657600.0\n```\n"
 
-    assert [] == examples.run(page, tmp_path)
+    assert [] == examples.run(page)
 
 
-def test_a_failing_page_is_not_refreshed(tmp_path: Path) -> None:
+def test_a_failing_page_is_not_refreshed() -> None:
     """A command that ends in another way than the page says is a defect, not a new truth."""
     with pytest.raises(ValueError, match=r"line 2: \$ false \(exit code 1\)"):
-        examples.refreshed("```console\n$ false\nold\n```\n", tmp_path)
+        examples.refreshed("```console\n$ false\nold\n```\n")
