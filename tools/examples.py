@@ -130,8 +130,9 @@ class Outcome(msgspec.Struct, frozen=True):
 def outcomes(page: str) -> list[Outcome]:
     """Execute a page in an empty home, as a reader would who types along."""
     # A path that fills its line is cut, so it must be as long on every machine.
-    with tempfile.TemporaryDirectory(prefix="pages-", dir="/tmp") as folder:  # noqa: S108 - its name is random
-        return _outcomes(page, Path(folder) / "home", Path(folder) / "where")
+    with tempfile.TemporaryDirectory(prefix="pages-", dir="/tmp") as folder:
+        place = Path(folder).resolve()
+        return _outcomes(page, place / "home", place / "where")
 
 
 def _outcomes(page: str, home: Path, where: Path) -> list[Outcome]:
