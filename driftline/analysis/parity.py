@@ -1,57 +1,18 @@
 """How do environments match, what differs now, since when, and who moved it?
 
-The comparison itself is inventory's. This question names its findings: each
-difference gets its onset, the side that moved and the act that moved it.
+The comparison itself is inventory's. This question names its findings: when
+each difference began, and whose act it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import msgspec
-
-from driftline.inventory.compare import Compared, Difference, View, compare
+from driftline.inventory.compare import Difference, View
 from driftline.inventory.merging import Point
-from driftline.inventory.onset import Onset, onset
+from driftline.inventory.onset import Onset
+from driftline.inventory.siblings import Environment, Found
 from driftline.inventory.typed import describe, shown
 from driftline.model.answers.parity import ActorRef, Divergence, Pair, RoleCounts, Side
 from driftline.model.chronicle import Chronicle, instant_of
-
-
-class Environment(msgspec.Struct, frozen=True):
-    """One side: its name, its plane, its views by role, and all units it ever had."""
-
-    name: str
-    plane: str
-    views: Mapping[str, View]
-    born: Mapping[str, int]
-    gone: Mapping[str, int | None]
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A pair with its differences before people and times are named."""
-
-    left: Environment
-    right: Environment
-    compared: Compared
-    onsets: Sequence[Onset]
-
-
-def find(left: Environment, right: Environment, words: frozenset[str]) -> Found:
-    """Compare two environments and find the onset of each difference."""
-    compared = compare(left.views, right.views, words)
-    onsets = [
-        _onset(left.views[one.role], right.views[one.role], one) for one in compared.differences
-    ]
-    return Found(left, right, compared, onsets)
-
-
-def _onset(left: View, right: View, difference: Difference) -> Onset:
-    return onset(
-        difference.address,
-        left.series.get(difference.address, ()),
-        right.series.get(difference.right_address, ()),
-        left_born=left.unit.born,
-        right_born=right.unit.born,
-    )
 
 
 def acts(found: Sequence[Found]) -> set[int]:

@@ -6,6 +6,7 @@ from driftline.engine.referring import Resolved, resolve
 from driftline.engine.reporting import gap_notes
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
+from driftline.inventory import siblings
 from driftline.model.answers.parity import Comparison
 from driftline.model.chronicle import instant_of
 from driftline.model.ref import Ref, time_text
@@ -18,7 +19,7 @@ def answer(
 ) -> Comparison:
     """Compare two environments, or one with its own past."""
     left_at, right_at = resolve(left, known, now=now), resolve(right, known, now=now)
-    found = parity.find(_side(left_at), _side(right_at), known.words)
+    found = siblings.find(_side(left_at), _side(right_at), known.words)
     wanted = {instant_of(act) for act in parity.acts([found])}
     people = chronicle_of(store, known, settings, wanted)
     return Comparison(
@@ -36,7 +37,7 @@ def answer(
     )
 
 
-def _side(one: Resolved) -> parity.Environment:
+def _side(one: Resolved) -> siblings.Environment:
     return side(one.environment, one.units, until=one.until)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from driftline.analysis import parity
 from driftline.engine.environment_names import environment_named
 from driftline.engine.fleet import (
     SourceHistory,
@@ -17,7 +16,7 @@ from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
 from driftline.engine.successors import links
 from driftline.history.protocol import Resource, Source, Store
-from driftline.inventory import actors
+from driftline.inventory import actors, siblings
 from driftline.inventory.compare import views
 from driftline.inventory.continuing import joined
 from driftline.inventory.layout.aliases import canonical
@@ -98,11 +97,11 @@ def _concerning(
     return [one for one in resources if one.file not in others]
 
 
-def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> parity.Environment:
+def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> siblings.Environment:
     """One environment as a side of a comparison, at an instant."""
     born = {role: unit.born for role, unit in units.items()}
     gone = {role: unit.gone for role, unit in units.items()}
-    return parity.Environment(name, PLANE, views(units, until=until), born, gone)
+    return siblings.Environment(name, PLANE, views(units, until=until), born, gone)
 
 
 def chronicle_of(

@@ -12,6 +12,7 @@ from driftline.engine.known import PLANE, Known, chronicle_of, know, side
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
+from driftline.inventory import siblings
 from driftline.inventory.compare import View, facts_of
 from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.pairing import focus, pairs
@@ -42,7 +43,7 @@ def report(
     }
     living = [one for one in known.environments if sides[one.name].views]
     chosen = _pairs(living, sides, settings)
-    found = [parity.find(sides[left], sides[right], known.words) for left, right in chosen]
+    found = [siblings.find(sides[left], sides[right], known.words) for left, right in chosen]
     counted = _acts(known)
     wanted = {instant_of(act) for act in parity.acts(found)} | {
         instant_of(act) for act, _ in counted
@@ -73,7 +74,7 @@ def report(
 
 
 def _pairs(
-    living: Sequence[Environment], sides: Mapping[str, parity.Environment], settings: Settings
+    living: Sequence[Environment], sides: Mapping[str, siblings.Environment], settings: Settings
 ) -> tuple[tuple[str, str], ...]:
     if settings.pairs.only:
         names = {one.name for one in living}
@@ -114,7 +115,7 @@ def _repository(store: Store, history: SourceHistory) -> RepositorySummary:
     )
 
 
-def summarise(one: Environment, known: Known, side_now: parity.Environment) -> EnvironmentSummary:
+def summarise(one: Environment, known: Known, side_now: siblings.Environment) -> EnvironmentSummary:
     """An environment with the instants at which it was first and last seen."""
     units = known.units.units.get(one.name, {}).values()
     born = min((unit.born for unit in units), default=None)

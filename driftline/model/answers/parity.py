@@ -35,6 +35,10 @@ class Divergence(msgspec.Struct, frozen=True):
     tag). Values are JSON values; `left_state` tells absent from unknown.
     An empty `path` is the role as a whole: one side does not have it.
     `right_path` is set when a list element has another name on the right.
+
+    `kind` is the judgement (see `driftline.model.verdict.Kind`) and `reason`
+    why. `rank` orders standing rows by what is most worth asking about, from 1;
+    0 is no rank. Rows with one `cause` have one act, layer or shape behind them.
     """
 
     left: str
@@ -60,6 +64,14 @@ class Divergence(msgspec.Struct, frozen=True):
     right_path: str | None = None
     look: str | None = None
     subject: str | None = None
+    kind: str = "unknown"
+    reason: str = ""
+    stands_from: str | None = None
+    share_of_time_apart: float = 0.0
+    spells: int = 0
+    rank: int = 0
+    cause: str = ""
+    owner: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -87,6 +99,11 @@ class Pair(msgspec.Struct, frozen=True):
     roles_right_only: int
     facts_in_left_roles: int = 0
     facts_in_right_roles: int = 0
+    environmental: int = 0
+    in_flight: int = 0
+    standing: int = 0
+    frozen: int = 0
+    accepted: int = 0
 
 
 class RoleCounts(msgspec.Struct, frozen=True):

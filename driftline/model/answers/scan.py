@@ -3,6 +3,9 @@
 import msgspec
 
 from driftline.model.answers.parity import Divergence, GapNote, Pair
+from driftline.model.answers.promotions import Promotion
+from driftline.model.answers.spells import SpellNote
+from driftline.model.answers.trend import TrendPoint
 
 
 class RepositorySummary(msgspec.Struct, frozen=True):
@@ -100,3 +103,6 @@ class Scan(msgspec.Struct, frozen=True):
     questions: tuple[QuestionNote, ...]
     notes: tuple[str, ...] = ()
     focus: tuple[str, str] | None = None
+    promotions: tuple[Promotion, ...] = ()
+    spells: tuple[SpellNote, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()

@@ -1,0 +1,77 @@
+"""How far environments drifted over time: what `driftline trend` answers.
+
+Distances are in micro-units: a resource weighs one million. All sums are of
+integers, so that parts add up to wholes exactly.
+"""
+
+import msgspec
+
+
+class TrendPoint(msgspec.Struct, frozen=True):
+    """A pair at an instant.
+
+    `distance` is how far apart the sides are, as an interval where gaps leave
+    it open; `path_length` how much either moved to get here; `exposure` the
+    integral of distance over days. `paths` and `roles` are the plain counts
+    behind the distance.
+    """
+
+    left: str
+    right: str
+    at: str
+    distance: int
+    distance_max: int
+    path_length: int
+    exposure: int
+    paths: int
+    roles: int
+
+
+class TrendPart(msgspec.Struct, frozen=True):
+    """What one actor class added to or took from the distance of a pair, by who moved.
+
+    `side` is `left`, `right` or `both`: the side that moved. The parts of a
+    pair sum to the change of its distance exactly.
+    """
+
+    left: str
+    right: str
+    actor_class: str
+    side: str
+    added: int
+    removed: int
+    changes: int
+
+
+class Velocity(msgspec.Struct, frozen=True):
+    """The change of a pair's distance in one week, beginning at `week`."""
+
+    left: str
+    right: str
+    week: str
+    change: int
+    path_length: int
+    changes: int
+
+
+class ServiceTrend(msgspec.Struct, frozen=True):
+    """The present distance, path length and exposure of one role of a pair."""
+
+    left: str
+    right: str
+    role: str
+    distance: int
+    path_length: int
+    exposure: int
+    paths: int
+
+
+class TrendAnswer(msgspec.Struct, frozen=True):
+    """The trend of every pair asked for, points weekly and at the end."""
+
+    schema: str
+    trend: tuple[TrendPoint, ...]
+    parts: tuple[TrendPart, ...]
+    velocity: tuple[Velocity, ...]
+    services: tuple[ServiceTrend, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,49 @@
+"""Decisions people made about differences: the words of the ledger.
+
+The ledger is one commented YAML file in the user's repository. Its past is
+that file's history in git, so a question about an instant uses what was valid
+then. Entries match by environment, role and path patterns.
+"""
+
+import enum
+
+import msgspec
+
+
+class Decision(enum.StrEnum):
+    """What was decided."""
+
+    IGNORE = "ignore"  # no news, ever: left out of verdicts, still counted
+    ACCEPT = "accept"  # known and bounded: left out until it expires
+    FREEZE = "freeze"  # deliberately held back: stops the clock
+    CLASSIFY = "classify"  # the rules took it for something else than it is
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One decision.
+
+    `role` and `path` are patterns (`*` within a token, `**` across tokens);
+    `environments` empty means every pair. `until` is the day it expires
+    (YYYY-MM-DD, exclusive, UTC; empty: never, which only ignore and classify
+    may say). `values` bind an acceptance to the values it was made for:
+    muting never hides a new value. `class_` is a kind or path class for
+    CLASSIFY.
+    """
+
+    decision: Decision
+    role: str
+    path: str
+    environments: tuple[str, ...] = ()
+    until: str = ""
+    reason: str = ""
+    owner: str = ""
+    values: tuple[str, ...] = ()
+    class_: str = ""
+    made_on: str = ""
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """All decisions, in the order of the file, and what in it could not be understood."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Pure mathematics; imports nothing of ours."""
