@@ -10,7 +10,12 @@ from tests.sources.git.building import Building, git
 def test_blobs_in_order(tmp_path: Path) -> None:
     """Each name is answered in its turn, also one that is asked twice, missing or too large."""
     building = Building(tmp_path / "r")
-    contents: dict[str, str | bytes] = {"a": "one\n", "b": "", "c": b"\0\xff\n" * 50_000, "d": "four"}
+    contents: dict[str, str | bytes] = {
+        "a": "one\n",
+        "b": "",
+        "c": b"\0\xff\n" * 50_000,
+        "d": "four",
+    }
     building.commit(contents)
     name = {path: git(building.folder, "rev-parse", f"main:{path}") for path in contents}
     missing = "1" * 40
