@@ -46,7 +46,8 @@ def text_of(data: bytes, *, file_bytes_max: int = FILE_BYTES_MAX) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        reason = "binary data" if b"\x00" in data else f"not valid {encoding.upper()} text"
+        is_binary = encoding == "utf-8" and b"\x00" in data
+        reason = "binary data" if is_binary else f"not valid {encoding.upper()} text"
         raise NotText(reason) from None
     if "\x00" in text:
         raise NotText("binary data")

@@ -36,7 +36,7 @@ def env_tree(text: str) -> Tree:
         if assignment is None:
             bare = _BARE.match(text, at)
             if bare is None:
-                raise Malformed(f"line {text.count(chr(10), 0, at) + 1} is not KEY=VALUE")
+                raise Malformed("not a file of KEY=VALUE lines", text.count("\n", 0, at) + 1)
             variables[bare[1]] = "null"
             at = bare.end()
             continue

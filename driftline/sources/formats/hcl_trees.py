@@ -34,7 +34,7 @@ def hcl_tree(text: str) -> Tree:
     source = text.encode()
     root = _parsed(source).root_node
     if root.has_error:
-        raise Malformed(f"not valid HCL (line {_error_line(root)})")
+        raise Malformed("not valid HCL", _error_line(root))
     tree: dict[str, Tree] = {}
     walk = _Walk()
     for child in root.named_children:

@@ -66,7 +66,7 @@ def _assignment(line: str, number: int, *, in_section: bool) -> tuple[str, str |
         return key, line[at + 1 :].strip()
     if at < 0 and in_section and _WORD.fullmatch(line):
         return line, None
-    raise Malformed(f"not a file of sections and `key = value` lines (line {number})")
+    raise Malformed("not a file of sections and `key = value` lines", number)
 
 
 def _first_of(line: str, characters: str) -> int:

@@ -107,4 +107,4 @@ def _decoded(text: str) -> Any:
         if position is None:
             raise Malformed(problem) from None
         line = text.encode()[: int(position[1])].count(b"\n") + 1
-        raise Malformed(f"{problem} (line {line})") from None
+        raise Malformed(problem, line) from None

@@ -23,7 +23,19 @@ class Unreadable(Exception):  # noqa: N818 - the reason is the point, and it bec
 
 
 class Malformed(Unreadable):
-    """The text breaks the grammar of its format, as a template of such text does."""
+    """The text breaks the grammar of its format, as a template of such text does.
+
+    `line` counts from 1 in the text that was parsed; 0 is unknown.
+    """
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(f"{problem} (line {line})" if line else problem)
+        self.problem = problem
+        self.line = line
+
+    def after(self, lines: int) -> "Malformed":
+        """The same reason for text that so many lines stand before."""
+        return Malformed(self.problem, self.line + lines if self.line else 0)
 
 
 class NotText(Unreadable):

@@ -53,7 +53,9 @@ class YamlDocuments:
         reasons: list[str] = []
         leaves = 0
         segments = _segments(text)
+        end = 0
         for segment in segments:
+            begin, end = end, end + len(segment)
             try:
                 named = self._segment(segment, expected, single=len(segments) == 1)
                 leaves += sum(one.count for one in named)
@@ -62,7 +64,8 @@ class YamlDocuments:
                 found.extend(named)
             except Unreadable as reason:
                 found.append(None)
-                reasons.append(_reason(reason, segment))
+                lines = text.count("\n", 0, begin)
+                reasons.append(_reason(reason, segment, lines))
         documents = with_unique_keys(found)
         return documents, _combined(reasons, len(segments))
 
@@ -127,10 +130,10 @@ def _has_directives(text: str) -> bool:
     return text.startswith(("%", "...")) or "\n%" in text or "\n..." in text or "\ufeff" in text
 
 
-def _reason(unreadable: Unreadable, text: str) -> str:
-    if "{{" in text and isinstance(unreadable, Malformed):
-        return TEMPLATE_REASON
-    return str(unreadable)
+def _reason(unreadable: Unreadable, text: str, lines: int) -> str:
+    if not isinstance(unreadable, Malformed):
+        return str(unreadable)
+    return TEMPLATE_REASON if "{{" in text else str(unreadable.after(lines))
 
 
 def _combined(reasons: list[str], segments: int) -> str | None:

@@ -89,17 +89,16 @@ def yaml_trees(text: str, anchors: Anchors | None = None) -> Iterator[Tree]:
             elif event.__class__ is StreamEndEvent:
                 return
     except yaml.YAMLError as error:
-        raise Malformed(parser_reason(error)) from None
+        raise _malformed(error) from None
     finally:
         parser.dispose()
 
 
-def parser_reason(error: yaml.YAMLError) -> str:
-    """What the parser disliked and where, on one line, without quoting the text."""
+def _malformed(error: yaml.YAMLError) -> Malformed:
+    """What the parser disliked and where, without quoting the text."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    where = f" (line {mark.line + 1})" if mark is not None else ""
-    return f"not valid YAML: {problem}{where}"
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "its characters"
+    return Malformed(f"not valid YAML: {problem}", mark.line + 1 if mark is not None else 0)
 
 
 class _Builder:
