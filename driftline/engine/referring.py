@@ -1,6 +1,7 @@
 """From refs that people write to environments and instants that are stored."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -10,6 +11,7 @@ from driftline.errors import UsageError
 from driftline.inventory.units import Unit
 from driftline.model.plane import Plane
 from driftline.model.ref import Back, LookNumber, Ref, time_text
+from driftline.sources.git import collect
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -57,13 +59,27 @@ def _until(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> in
 
 def _at_revision(revision: str, known: Known) -> int:
     found = [number for number, look in enumerate(known.looks) if look.ref.startswith(revision)]
+    if not found:
+        refs = _commits_of(revision, known)
+        found = [number for number, look in enumerate(known.looks) if look.ref in refs]
     if len(found) != 1:
         why = "several looks have" if found else "no look on the first-parent chain has"
         raise UsageError(
-            f"git:{revision}: {why} a commit that begins so; "
-            "write the hash of a commit that `git log --first-parent` shows"
+            f"git:{revision}: {why} that commit; "
+            "write a branch, or the hash of a commit that `git log --first-parent` shows"
         )
     return found[0]
+
+
+def _commits_of(branch: str, known: Known) -> set[str]:
+    """The commits on which a branch of this name stands in any of the repositories."""
+    refs = set()
+    for history in known.histories:
+        repository = collect.open_repository(Path(history.source.locator))
+        ref = collect.resolve(repository, branch)
+        if ref is not None:
+            refs.add(ref)
+    return refs
 
 
 def _at_look(position: int, known: Known) -> int:

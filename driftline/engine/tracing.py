@@ -8,7 +8,8 @@ from driftline.engine.known import Known, chronicle_of
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Store
-from driftline.inventory.merging import Point, effective
+from driftline.inventory.lifetime import lived
+from driftline.inventory.merging import Point
 from driftline.inventory.typed import shown
 from driftline.inventory.units import Unit
 from driftline.model import address as addresses
@@ -42,7 +43,7 @@ def answer(
         units = {name: units.get(name, {})}
     wanted = role_named(role, sorted({one for roles in units.values() for one in roles}))
     holders = {name: roles[wanted] for name, roles in units.items() if wanted in roles}
-    series = {name: effective(unit.layers) for name, unit in holders.items()}
+    series = {name: lived(unit) for name, unit in holders.items()}
     paths = _by_moves(series)
     chosen = paths[:SERIES_MAX] if path is None else [path_named(path, paths, wanted)]
     instants = {

@@ -13,7 +13,8 @@ from typing import Literal
 import msgspec
 
 from driftline.inventory.alignment import align
-from driftline.inventory.merging import EffectiveSeries, Point, effective
+from driftline.inventory.lifetime import lived
+from driftline.inventory.merging import EffectiveSeries, Point
 from driftline.inventory.typed import equal
 from driftline.inventory.units import Unit
 from driftline.inventory.unseen import closed_places, is_hidden
@@ -96,7 +97,7 @@ def view(unit: Unit, *, until: int | None = None) -> View | None:
             return None
     elif unit.born > until or (unit.gone is not None and unit.gone <= until):
         return None
-    series = effective(unit.layers, until=until)
+    series = lived(unit, until=until)
     facts = {
         address: points[-1] for address, points in series.items() if points[-1].value is not None
     }

@@ -1,6 +1,5 @@
 """Refs find instants by every form that people write, and errors say what would be right."""
 
-
 import pytest
 
 from driftline.engine import ask
@@ -50,6 +49,13 @@ def test_a_commit(settings: Settings) -> None:
     answer = ask.compare("staging", f"git:{steps[0].look[:12]}:production", settings, now=NOW)
 
     assert (1.2, 1.0) == tag(answer)
+
+
+def test_a_branch(settings: Settings) -> None:
+    """An environment at a branch is found by the branch's name."""
+    answer = ask.compare("staging", "git:main:production", settings, now=NOW)
+
+    assert (1.2, 1.1) == tag(answer)
 
 
 REFUSED = (
