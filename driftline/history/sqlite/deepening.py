@@ -9,6 +9,8 @@ known now: a file in a gap keeps the facts it had before.
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from driftline.errors import IntegrityError, UsageError
 from driftline.history.chain import Ranges, condition, up_to
 from driftline.history.sqlite.chaining import check_contiguous, newest_epoch
@@ -16,13 +18,20 @@ from driftline.history.sqlite.dictionaries import Dictionaries
 from driftline.history.sqlite.looks import look_at, positions
 from driftline.history.sqlite.remembering import facts, recalled
 from driftline.history.sqlite.resources import gaps, lives
-from driftline.history.sqlite.schema import VANISHED
+from driftline.history.sqlite.schema import OF_OTHER_KIND, VANISHED
 from driftline.history.sqlite.spelling import read, spelled
 from driftline.history.sqlite.writing import LookWriter
 from driftline.model.look import Look, LookChanges
 
 # A resource by its number, file and key.
 Name = tuple[int, str, str]
+
+
+class Held(msgspec.Struct, frozen=True, gc=False):
+    """A resource's kind, and its facts as a hash that is good for this run."""
+
+    kind: str
+    facts: int
 
 
 def extend_past(
@@ -59,6 +68,9 @@ def extend_past(
     recovered = replaced.keys() - listed.keys()
     _check_leads(source, first, listed, replaced, unread)
     _end_forgotten(connection, source, recovered, ranges, first.position)
+    for name in listed:
+        if listed[name].kind != replaced[name].kind:
+            _keep_kind(connection, name[0], listed[name].kind, ranges, first.position)
 
 
 def _check_meets(
@@ -87,12 +99,13 @@ def _check_meets(
 def _check_leads(
     source: int,
     first: Look,
-    listed: dict[Name, int],
-    replaced: dict[Name, int],
+    listed: dict[Name, Held],
+    replaced: dict[Name, Held],
     unread: set[str],
 ) -> None:
     """The past leads to what the first look listed; only unread files may hold more."""
-    differing = {name[1] for name in listed if listed[name] != replaced.get(name)}
+    kept = {name: held.facts for name, held in replaced.items()}
+    differing = {name[1] for name in listed if listed[name].facts != kept.get(name)}
     differing |= {name[1] for name in replaced if name not in listed and name[1] not in unread}
     if differing:
         raise IntegrityError(
@@ -131,10 +144,26 @@ def _end_forgotten(
         connection.execute("INSERT INTO presence VALUES (?, ?, ?, NULL)", (rid, row[0], VANISHED))
 
 
+def _keep_kind(
+    connection: sqlite3.Connection, rid: int, kind: str, ranges: Ranges, first: int
+) -> None:
+    """Say what the next look left out, because it was so already: the resource's kind."""
+    on_chain = condition("position", ranges)
+    (position,) = connection.execute(
+        f"SELECT min(position) FROM change WHERE rid = ? AND position > ? AND {on_chain}",  # noqa: S608 - numbers
+        (rid, first),
+    ).fetchone()
+    if position is not None:
+        connection.execute(
+            "INSERT OR IGNORE INTO presence VALUES (?, ?, ?, ?)",
+            (rid, position, OF_OTHER_KIND, spelled(kind)),
+        )
+
+
 def _listing(
     connection: sqlite3.Connection, dictionaries: Dictionaries, source: int, ranges: Ranges
-) -> dict[Name, int]:
-    """What each resource holds at the end of a chain, as a hash that is good for this run."""
+) -> dict[Name, Held]:
+    """What each resource is and holds at the end of a chain."""
     names = {
         rid: (rid, read(file), read(key))
         for rid, file, key in connection.execute(
@@ -146,7 +175,7 @@ def _listing(
         known = recalled(connection, rid, ranges)
         if known.there:
             held = facts(connection, dictionaries, known, ranges)
-            listing[names[rid]] = hash(frozenset(held.items()))
+            listing[names[rid]] = Held(known.kind, hash(frozenset(held.items())))
     return listing
 
 

@@ -80,6 +80,16 @@ def test_a_past_is_refused_as_a_whole(store: SqliteStore) -> None:
     assert [] == store.verify()
 
 
+def test_kinds_of_later_looks(store: SqliteStore) -> None:
+    """A look that left a resource's kind out, because it was so already, still has it."""
+    past = look(-1, appears("a", {"/x": "1"}, kind="object"))
+    store.extend_past(1, [past, look(0, gaps=[GapChange("f", "template")])], known_at=2)
+
+    assert "plain" == next(one.kind for one in store.resources(1) if one.file == "a")
+    store.open_epoch(1, 0, "rewound", known_at=3)
+    assert "object" == next(one.kind for one in store.resources(1) if one.file == "a")
+
+
 def test_nothing_to_deepen(store: SqliteStore) -> None:
     """A source without looks has no past to put before them."""
     source = store.register("git", "/new").id
