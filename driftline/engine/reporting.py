@@ -160,13 +160,33 @@ def questions(layouts: Sequence[Layout]) -> tuple[QuestionNote, ...]:
 
 def notes(known: Known, chosen: Sequence[tuple[str, str]], living: int) -> tuple[str, ...]:
     """What a reader has to know about the answer as a whole."""
-    told = list(known.units.notes)
+    told = folded(known.units.notes)
     if len(chosen) == PAIRS_MAX and living * (living - 1) // 2 > PAIRS_MAX:
         told.append(
             f"{living} environments are too many to compare all with all: the {PAIRS_MAX} pairs "
             "with most in common are shown; [pairs] only = [...] chooses others"
         )
     return tuple(told)
+
+
+def folded(said: Sequence[str]) -> list[str]:
+    """Notes of the form `FILE: what`, those that say the same as one.
+
+    >>> folded(["a.yaml: x was not found", "b.yaml: x was not found", "other"])
+    ['a.yaml and 1 more: x was not found', 'other']
+    """
+    files: dict[str, list[str]] = {}
+    for note in said:
+        file, _, what = note.rpartition(": ")
+        files.setdefault(what, []).append(file)
+    return [
+        ": ".join(filter(None, (several[0] + _more(len(several) - 1), what)))
+        for what, several in files.items()
+    ]
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count else ""
 
 
 def _coverage(
