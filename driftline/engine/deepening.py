@@ -26,6 +26,7 @@ def deepen(branch: Branch, first: Look) -> int:
         for number, changes in enumerate(branch.looks(found, {}))
     ]
     _check_nothing_shows_through(coming)
+    branch.remember_untold(found[1:])
     branch.store.extend_past(branch.source.id, coming, known_at=branch.known_at)
     facts = sum(len(resource.facts) for look in coming for resource in look.resources)
     branch.count(Taken(len(coming) - 1, facts, 0))

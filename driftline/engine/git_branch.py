@@ -8,15 +8,20 @@ from driftline.engine.file_histories import Known, Version
 from driftline.engine.intake import Taken, looks, take_in
 from driftline.history.protocol import Source, Store
 from driftline.model.document import Document, DocumentKind, Reading
-from driftline.model.look import Contribution, Look, LookChanges, Person
+from driftline.model.look import Contribution, Look, LookChanges
 from driftline.model.progress import Progress
 from driftline.sources.formats.contract import FormatReader
 from driftline.sources.git import collect
-from driftline.sources.git.chain import FileStep, Step, first_parent_chain, steps
+from driftline.sources.git.chain import (
+    CUT_SUBJECT,
+    NOBODY,
+    FileStep,
+    Step,
+    first_parent_chain,
+    is_told,
+    steps,
+)
 from driftline.sources.git.log import SUBMODULE_MODE, SYMLINK_MODE, commits
-
-NOBODY = Person("", "")
-LEAP_SUBJECT = "commits that a shallow clone does not hold"
 
 
 class Branch:
@@ -45,6 +50,7 @@ class Branch:
         self._reader_factory = reader_factory
         self._is_configuration = is_configuration
         self._processes = processes
+        self._boundary = collect.boundary(repository)
 
     def last(self) -> Look | None:
         """The last look of the chain."""
@@ -54,6 +60,8 @@ class Branch:
         """Rewind the chain; what is appended next continues from there."""
         self.store.open_epoch(self.source.id, base_position, reason, known_at=self.known_at)
         self.epochs_opened += 1
+        if base_position is None:
+            self.store.keep_derived(self._untold, "no", b"")
 
     def append(self, tip: str, last: Look | None) -> None:
         """Append what the tip holds beyond the last look, or all of it."""
@@ -72,7 +80,7 @@ class Branch:
         if collect.committed_at(self.repository, first.look.ref) < last.at:
             return False
         already = self.already(None)
-        act = Contribution(first.look.ref, NOBODY, LEAP_SUBJECT)
+        act = Contribution(first.look.ref, NOBODY, CUT_SUBJECT)
         listed = [FileStep(file.path, file.blob, file.mode, 0) for file in first.files]
         here = {file.path for file in listed}
         gone = [FileStep(path, None, "", 0) for path in sorted(already.keys() - here)]
@@ -91,7 +99,8 @@ class Branch:
         if position is None:
             position = self.store.next_position(self.source.id)
         not_before = last.at if last else None
-        return list(steps(by_ref, chain, position=position, not_before=not_before))
+        cut = self._boundary
+        return list(steps(by_ref, chain, position=position, not_before=not_before, cut=cut))
 
     def looks(self, found: Sequence[Step], already: dict[str, Known]) -> Iterator[LookChanges]:
         """The steps with what their files changed."""
@@ -128,8 +137,25 @@ class Branch:
             for path in documents.keys() | gaps.keys()
         }
 
+    @property
+    def has_untold(self) -> bool:
+        """Whether looks after the first were stored without knowing who acted in them."""
+        return self.store.derived(self._untold, "yes") is not None
+
+    def remember_untold(self, found: Sequence[Step]) -> None:
+        """Note whether these steps hold some of which nobody knows who acted in them."""
+        if not all(is_told(step) for step in found):
+            self.store.keep_derived(self._untold, "yes", b"")
+
+    @property
+    def _untold(self) -> str:
+        return f"untold/{self.source.id}"
+
     def _append(self, found: Sequence[Step], already: dict[str, Known]) -> None:
         source = self.source.id
+        # What the first look lists is replaced when the past arrives; any other
+        # look keeps what it was stored with.
+        self.remember_untold(found[0 if self.last() else 1 :])
         taken = take_in(
             lambda batch: self.store.append(source, batch, known_at=self.known_at),
             self.looks(found, already),

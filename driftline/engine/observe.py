@@ -108,9 +108,15 @@ def _bring_up(read: Branch, tip: str) -> list[str]:
 def _past(read: Branch) -> list[str]:
     """Put before the first look what a deepened clone now holds."""
     first = read.store.first(read.source.id)
-    if first is None or not collect.has_parent(read.repository, first.ref):
+    repository, where = read.repository, read.repository.locator
+    if first is None or not (
+        collect.has_parent(repository, first.ref) or (read.has_untold and not repository.is_shallow)
+    ):
         return []
-    where = read.repository.locator
+    if read.has_untold:
+        reason = "the clone was deepened, and now tells who acted where it was cut off"
+        read.open_epoch(None, reason)
+        return [f"{where}: {reason}; it is read anew, and the looks before stay stored"]
     try:
         added = deepen(read, first)
     except IntegrityError:

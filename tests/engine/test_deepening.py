@@ -103,3 +103,45 @@ def test_shallow_clones_again_and_again(tmp_path: Path) -> None:
     assert {"b.yaml": {"y": "2"}} == state(store, seen.source)
     assert ("", "b.yaml/y", "2") == authors(store, seen.source)[-1]
     assert any("does not reach back" in note for note in seen.notes)
+
+
+def test_a_merge_that_was_cut_off_inside(tmp_path: Path) -> None:
+    """Who acted in a merge whose inner commits were missing is told when they are there."""
+    repository = Building(tmp_path / "r")
+    base = repository.commit({"a.yaml": "x: 1\n", "b.yaml": "y: 1\n"})
+    side = base
+    for number, author in enumerate(("Ines", "Jo", "Kim")):
+        text = {"a.yaml": "x: 2\n"} if number == 0 else {"b.yaml": f"y: {number}\n"}
+        side = repository.commit(text, author=author, branch="side", parents=(side,))
+    repository.merge(side, files={"a.yaml": "x: 2\n", "b.yaml": "y: 2\n"})
+    store = opened(tmp_path)
+    clone = _clone(repository, 2)
+
+    source = observed(store, clone).source
+    shallow = authors(store, source)
+    git(clone, "fetch", "--quiet", "--unshallow")
+    seen = observed(store, clone)
+
+    assert {("", "a.yaml/x", "2"), ("", "b.yaml/y", "2")} == set(shallow[2:])
+    assert [("Ines", "a.yaml/x", "2"), ("Kim", "b.yaml/y", "2")] == authors(store, source)[2:]
+    assert (1, 0) == (seen.epochs, observed(store, clone).epochs)
+
+
+def test_a_leap_is_filled_in_when_it_can_be(tmp_path: Path) -> None:
+    """What was known by its outcome only is read once the commits are there."""
+    repository, _ = _five(tmp_path / "r")
+    store = opened(tmp_path)
+    clone = _clone(repository, 1)
+    observed(store, clone)
+    repository.commit({"a.yaml": "x: 5\n"}, "number 5", author="Bob")
+    repository.commit({"a.yaml": "x: 6\n"}, "number 6", author="Cleo")
+    assert repository.folder
+    git(clone, "fetch", "--quiet", "--depth=1")
+    git(clone, "reset", "--quiet", "--hard", "origin/main")
+    leapt = observed(store, clone)
+    git(clone, "fetch", "--quiet", "--unshallow")
+
+    seen = observed(store, clone)
+
+    assert (2, 7) == (leapt.looks, seen.looks)
+    assert [("Bob", "a.yaml/x", "5"), ("Cleo", "a.yaml/x", "6")] == authors(store, 1)[5:]

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from driftline.history.protocol import Store
@@ -33,7 +33,12 @@ steps = st.tuples(
 )
 histories = st.lists(steps, min_size=2, max_size=7)
 RELAXED = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    # Making repositories is slow, so that shrinking one would take minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 
 

@@ -12,6 +12,10 @@ import msgspec
 from driftline.model.look import Contribution, Look, Person
 from driftline.sources.git.log import Commit, Edit
 
+# The author of what happened in commits that a shallow clone does not hold.
+NOBODY = Person("", "")
+CUT_SUBJECT = "commits that a shallow clone does not hold"
+
 
 class InnerEdit(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One act on a file inside a merge: its number, the blob before it and after it."""
@@ -68,11 +72,14 @@ def steps(
     *,
     position: int,
     not_before: int | None,
+    cut: frozenset[str] = frozenset(),
 ) -> Iterator[Step]:
     """A step for each commit of the chain, oldest first, numbered from `position`.
 
     `commits` holds the chain and all that its merges brought in, newest first.
     `not_before` is the instant of the look before, None for the first one.
+    `cut` are the commits of a shallow clone whose parents are not there: they
+    list all that there was, and nobody knows what of it is theirs.
     """
     order = {name: number for number, name in enumerate(commits)}
     seen = set(chain)
@@ -83,7 +90,7 @@ def steps(
         inner = _brought_in(commits, commit, seen)
         # The log is newest first, so that the highest number is the oldest.
         inner.sort(key=lambda other: -order[other.ref])
-        yield _step(commit, inner, position + number, at)
+        yield _step(commit, inner, position + number, at, cut)
 
 
 def _brought_in(commits: Mapping[str, Commit], merge: Commit, seen: set[str]) -> list[Commit]:
@@ -98,13 +105,14 @@ def _brought_in(commits: Mapping[str, Commit], merge: Commit, seen: set[str]) ->
     return found
 
 
-def _step(commit: Commit, inner: list[Commit], position: int, at: int) -> Step:
+def _step(commit: Commit, inner: list[Commit], position: int, at: int, cut: frozenset[str]) -> Step:
+    is_cut = commit.ref in cut or any(other.ref in cut for other in inner)
     look = Look(
         position=position,
         at=at,
         ref=commit.ref,
         by=commit.author,
-        approver=approver(commit, inner),
+        approver=None if is_cut and inner else approver(commit, inner),
         subject=commit.subject,
     )
     acts: dict[str, int] = {}
@@ -113,21 +121,29 @@ def _step(commit: Commit, inner: list[Commit], position: int, at: int) -> Step:
         paths = {edit.path for edit in commit.edits}
         for other in inner:
             for edit in other.edits:
-                if edit.path in paths:
+                if edit.path in paths and other.ref not in cut:
                     touched.setdefault(edit.path, []).append((other, edit))
+    by_default = CUT_SUBJECT if is_cut else commit.ref
     files = tuple(
-        _file_step(commit, edit, touched.get(edit.path, []), acts) for edit in commit.edits
+        _file_step(by_default, edit, touched.get(edit.path, []), acts) for edit in commit.edits
     )
-    by_ref = {other.ref: other for other in inner}
-    by_ref[commit.ref] = commit
-    return Step(look, tuple(_contribution(by_ref[ref]) for ref in acts), files)
+    told = {other.ref: _contribution(other) for other in (*inner, commit)}
+    told[CUT_SUBJECT] = Contribution(commit.ref, NOBODY, CUT_SUBJECT)
+    return Step(look, tuple(told[ref] for ref in acts), files)
+
+
+def is_told(step: Step) -> bool:
+    """Whether every act of a step has somebody behind it, because nothing was cut off."""
+    return all(act.author != NOBODY or act.subject != CUT_SUBJECT for act in step.acts)
 
 
 def _file_step(
-    merge: Commit, edit: Edit, inner: list[tuple[Commit, Edit]], acts: dict[str, int]
+    by_default: str, edit: Edit, inner: list[tuple[Commit, Edit]], acts: dict[str, int]
 ) -> FileStep:
-    def act(commit: Commit) -> int:
-        return acts.setdefault(commit.ref, len(acts))
+    """A file's step; `by_default` is the ref that acts where no inner commit does."""
+
+    def act(ref: str) -> int:
+        return acts.setdefault(ref, len(acts))
 
     # A merge inside the merge mostly repeats what its own side wrote; it counts
     # only where nobody else wrote the file.
@@ -135,16 +151,16 @@ def _file_step(
     exact = [commit for commit, own in plain if own.after == edit.after]
     one_author = len({_author_key(commit.author) for commit, _ in plain}) == 1
     if exact and one_author:
-        return FileStep(edit.path, edit.after, edit.mode, act(exact[-1]))
+        return FileStep(edit.path, edit.after, edit.mode, act(exact[-1].ref))
     if not plain:
-        return FileStep(edit.path, edit.after, edit.mode, act(merge))
-    default = act(exact[-1] if exact else merge)
+        return FileStep(edit.path, edit.after, edit.mode, act(by_default))
+    default = act(exact[-1].ref if exact else by_default)
     return FileStep(
         edit.path,
         edit.after,
         edit.mode,
         default,
-        tuple(InnerEdit(act(commit), own.before, own.after) for commit, own in plain),
+        tuple(InnerEdit(act(commit.ref), own.before, own.after) for commit, own in plain),
         one_author,
         edit.before,
     )

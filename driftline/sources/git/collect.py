@@ -157,6 +157,22 @@ def branches(repository: Repository) -> tuple[str, ...]:
     return tuple(local + others)
 
 
+def boundary(repository: Repository) -> frozenset[str]:
+    """The commits of a shallow clone whose parents it does not hold."""
+    if not repository.is_shallow:
+        return frozenset()
+    asked = run(["rev-parse", "--git-path", "shallow"], git_dir=repository.git_dir)
+    check(repository, asked)
+    try:
+        text = Path(os.fsdecode(asked.stdout).removesuffix("\n")).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(
+            f"{repository.locator}: cannot read where the shallow clone ends ({error}); run git"
+            " fetch --unshallow there"
+        ) from error
+    return frozenset(text.split())
+
+
 def first_parents(repository: Repository, tip: str) -> list[str]:
     """The first-parent chain that ends in a commit, newest first."""
     asked = run(["rev-list", "--first-parent", tip, "--"], git_dir=repository.git_dir)

@@ -1,7 +1,14 @@
 """Commits become looks: order, instants, authors and approvers."""
 
 from driftline.model.look import Person
-from driftline.sources.git.chain import Step, first_parent_chain, is_platform, steps
+from driftline.sources.git.chain import (
+    NOBODY,
+    Step,
+    first_parent_chain,
+    is_platform,
+    is_told,
+    steps,
+)
 from driftline.sources.git.log import Commit, Edit
 from driftline.sources.git.trailers import Trailers
 
@@ -141,6 +148,26 @@ def test_a_merger_who_wrote_inside_approves_nothing() -> None:
     )[-1]
 
     assert merge.look.approver is None
+
+
+def test_a_commit_that_was_cut_off_claims_nothing() -> None:
+    """Where a shallow clone ends inside a merge, nobody is named for what that commit lists."""
+    commits = {
+        commit.ref: commit
+        for commit in (
+            _commit("m", "a s2", author=MAX, edits="f:1>2 g:1>2"),
+            _commit("s2", "s1", author=BOB, edits="g:1>2"),
+            _commit("s1", author=ADA, edits="f:>2 g:>1 h:>1"),
+            _commit("a", edits="f:>1 g:>1 h:>1"),
+        )
+    }
+    cut = frozenset({"s1", "a"})
+
+    first, merge = steps(commits, ["a", "m"], position=0, not_before=None, cut=cut)
+
+    assert {"f": NOBODY, "g": BOB} == {f.path: merge.acts[f.act].author for f in merge.files}
+    assert [NOBODY] == [act.author for act in first.acts]
+    assert (None, False, False) == (merge.look.approver, is_told(first), is_told(merge))
 
 
 def test_co_authors_are_kept_with_the_act() -> None:
