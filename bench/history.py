@@ -154,13 +154,13 @@ def _rows(history: list[LookChanges]) -> list[tuple[int, str, str | None]]:
     ]
 
 
-def run(number: int = 2_000, resources: int = 500, repeats: int = 5) -> None:
+def run() -> None:
     """Print the figures of a scan's size, then the size of a long history."""
-    history = list(looks(number, resources=resources, seed=1))
+    history = list(looks(2_000, resources=500, seed=1))
     rows = _rows(history)
-    print(f"{number} looks, {resources} resources, {len(rows)} facts")
+    print(f"{len(history)} looks, 500 resources, {len(rows)} facts")
     with tempfile.TemporaryDirectory() as folder:
-        _print_times(Path(folder), history, rows, repeats)
+        _print_times(Path(folder), history, rows, repeats=5)
     with tempfile.TemporaryDirectory() as folder:
         _print_size(Path(folder))
 
