@@ -23,11 +23,13 @@ class Built:
     """One object as a kustomization gathers it, with its layers in order of application.
 
     `names` are the names it bears or bore on the way; patches may use any.
+    `since` is the instant from which it is gathered without a break.
     """
 
     def __init__(self, material: Material) -> None:
         self.material = material
         self.pieces = [Piece(material, MergeMode.STRATEGIC, material.steps)]
+        self.since = material.born
         self._series: EffectiveSeries | None = None
         self._now: dict[str, str] | None = None
         self.names = [text_of(self.now.get("/metadata/name")) or material.key.rpartition("/")[2]]

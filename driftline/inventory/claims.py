@@ -89,24 +89,39 @@ class Claims:
         if self.mode is MergeMode.EDIT:
             return False
         own = self.steps.get(place)
-        if own is not None:
-            kept = self._keeps_names(by_name=by_name)
-            if any(_closes(one.value, token_form, kept=kept) for one in own):
-                return True
+        if own is not None and any(
+            self._closes(one.value, place, token_form, by_name=by_name) for one in own
+        ):
+            return True
         below = self.below.get(place)
-        return below is not None and bool(below & self._hiding(token_form, by_name=by_name))
+        return below is not None and bool(below & self._hiding(place, token_form, by_name=by_name))
 
-    def hides(self, standing: Standing, token_form: int, *, by_name: bool) -> bool:
+    def hides(self, standing: Standing, place: str, token_form: int, *, by_name: bool) -> bool:
         """Whether what stands at a place hides lower tokens of this form below it."""
-        return _closes(standing.fact, token_form, kept=self._keeps_names(by_name=by_name)) or bool(
-            standing.below & self._hiding(token_form, by_name=by_name)
+        return self._closes(standing.fact, place, token_form, by_name=by_name) or bool(
+            standing.below & self._hiding(place, token_form, by_name=by_name)
         )
+
+    def _closes(self, fact: str | None, place: str, token_form: int, *, by_name: bool) -> bool:
+        """Whether a fact at a place leaves no room for lower tokens of this form below it."""
+        if fact is None:
+            return False
+        if fact == "{}":
+            return token_form != KEYS or self._replaces(place)
+        # An empty list adds nothing to a list that merges by name.
+        return fact != "[]" or not self._keeps_names(by_name=by_name)
 
     def _keeps_names(self, *, by_name: bool) -> bool:
         return by_name and self.mode is MergeMode.STRATEGIC
 
-    def _hiding(self, token_form: int, *, by_name: bool) -> int:
+    def _replaces(self, place: str) -> bool:
+        """Whether whatever this layer puts at a place replaces all that was there."""
+        return self.mode is MergeMode.WHOLE and place != "" and place.rfind("/") == 0
+
+    def _hiding(self, place: str, token_form: int, *, by_name: bool) -> int:
         """The forms of tokens of this layer that hide a lower token of some form."""
+        if self._replaces(place):
+            return NAMED | POSITIONS | KEYS
         if token_form == KEYS:
             return NAMED | POSITIONS
         if self._keeps_names(by_name=by_name):
@@ -115,7 +130,7 @@ class Claims:
 
     def drops_null(self, address: str) -> bool:
         """Whether a null of this layer never stays at an address, as outside of replaced lists."""
-        if self.mode in (MergeMode.HELM, MergeMode.EDIT):
+        if self.mode not in (MergeMode.MERGE_PATCH, MergeMode.STRATEGIC):
             return False
         while address:
             place, _, token = address.rpartition("/")
@@ -171,19 +186,6 @@ class Claims:
         # "0" follows "/" in the order of characters, so nothing else lies between.
         first = bisect_left(self._ordered, place + "/")
         return self._ordered[first : bisect_left(self._ordered, place + "0", first)]
-
-
-def _closes(fact: str | None, token_form: int, *, kept: bool) -> bool:
-    """Whether a fact at a place leaves no room for lower tokens of this form below it.
-
-    `kept` tells that these are names in a list that merges them, to which an
-    empty list adds nothing.
-    """
-    if fact is None:
-        return False
-    if fact == "{}":
-        return token_form != KEYS
-    return fact != "[]" or not kept
 
 
 def _by_address(steps: Iterable[LayerStep], until: int | None) -> dict[str, list[LayerStep]]:

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Sequence
 
-from driftline.inventory.material import Material
+from driftline.inventory.material import Material, text_of
 from driftline.model.document import DocumentKind
 
 
@@ -39,3 +39,27 @@ def resolve(folder: str, target: str) -> str:
     """A path written in a file of `folder`, from the root of the repository."""
     joined = posixpath.join(folder, target) if folder else target
     return posixpath.normpath(joined)
+
+
+def listed_since(kustomization: Material, lists: Sequence[str]) -> dict[str, int]:
+    """Each entry of some lists, and since when it stands there without a break.
+
+    An entry that comes at the very look at which others leave takes their place:
+    the same thing under another path.
+    """
+    starts = tuple(name + "/" for name in lists)
+    steps = [step for step in kustomization.steps if step.address.startswith(starts)]
+    current: dict[str, str] = {}
+    since: dict[str, int] = {}
+    for number, step in enumerate(steps):
+        if step.value is None:
+            current.pop(step.address, None)
+        else:
+            current[step.address] = text_of(step.value)
+        if number + 1 < len(steps) and steps[number + 1].instant == step.instant:
+            continue
+        listed = set(current.values())
+        left = [since.pop(one) for one in set(since) - listed]
+        for one in listed - since.keys():
+            since[one] = min(left, default=step.instant)
+    return since

@@ -13,12 +13,13 @@ of generated names are left out: they change with the content, which is told.
 """
 
 import posixpath
+from collections.abc import Iterable
 
 import msgspec
 
 from driftline.inventory.built import Built
 from driftline.inventory.generators import generate
-from driftline.inventory.kustomization import Tree, is_remote, resolve
+from driftline.inventory.kustomization import Tree, is_remote, listed_since, resolve
 from driftline.inventory.material import Material, texts_below
 from driftline.inventory.transformation import Transformation
 from driftline.model.document import DocumentKind
@@ -99,19 +100,23 @@ class _Builder:
     ) -> None:
         """Add a kustomization's objects to those gathered, and apply it to all of them."""
         components = []
-        for place in self._local(kustomization):
+        for place, since in self._local(kustomization):
             inner = self.tree.kustomizations.get(place)
+            known = len(gathered)
             if inner is None:
                 gathered += self._manifests(kustomization, place)
             elif inner.now.get("/kind") == '"Component"':
-                components.append(inner)
+                components.append((inner, since))
             else:
                 gathered += self.gather(inner, path)
+            _since(gathered[known:], since)
         # A component works on everything that is gathered where it is used.
-        for component in components:
+        for component, since in components:
             if self._enter(component, path):
+                before = set(map(id, gathered))
                 inner_path = (*path, posixpath.dirname(component.file))
                 self._take_in(component, gathered, inner_path)
+                _since([one for one in gathered if id(one) not in before], since)
         for field, reason in _BEYOND.items():
             if any(one.startswith(field + "/") for one in kustomization.now):
                 self._refuse(kustomization, f"{field[1:]} {reason}")
@@ -120,15 +125,17 @@ class _Builder:
         gathered += generated.objects
         Transformation(self.tree, kustomization, gathered, self._refuse, self.files).run()
 
-    def _local(self, kustomization: Material) -> list[str]:
-        """The places in this tree that a kustomization gathers from."""
+    def _local(self, kustomization: Material) -> list[tuple[str, int]]:
+        """The places in this tree that a kustomization gathers from, and since when."""
         folder = posixpath.dirname(kustomization.file)
+        listed = listed_since(kustomization, _RESOURCE_LISTS)
         places = []
         for target in targets(kustomization):
             if is_remote(target):
                 self._refuse(kustomization, f"{target} is fetched from elsewhere")
             else:
-                places.append(resolve(folder, target))
+                since = listed.get(target, kustomization.born)
+                places.append((resolve(folder, target), since))
         return places
 
     def _manifests(self, kustomization: Material, file: str) -> list[Built]:
@@ -141,3 +148,9 @@ class _Builder:
 
     def _refuse(self, kustomization: Material, why: str) -> None:
         self.unapplied.append(f"{kustomization.file}: {why}")
+
+
+def _since(objects: Iterable[Built], instant: int) -> None:
+    """Note that objects are gathered by way of an entry that is no older than this."""
+    for one in objects:
+        one.since = max(one.since, instant)

@@ -17,6 +17,7 @@ class MergeMode(enum.StrEnum):
     HELM = "helm"  # every list is replaced as a whole; a null over nothing stays
     MERGE_PATCH = "merge patch"  # the same (RFC 7386), but a null never stays
     STRATEGIC = "strategic"  # lists that Kubernetes merges by name are merged
+    WHOLE = "whole"  # a top-level value is replaced as a whole, as Terraform does
     EDIT = "edit"  # each fact stands for itself and hides nothing but its own address
 
 

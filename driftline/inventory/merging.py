@@ -192,9 +192,9 @@ class _Arena:
             if hider is None:
                 self.own[layer] = standing
             else:
-                _, _, token_form, by_name = hider
+                _, place, token_form, by_name = hider
                 self.hiders[layer][hider] = self.claims[layer].hides(
-                    standing, token_form, by_name=by_name
+                    standing, place, token_form, by_name=by_name
                 )
             if number == last or self.events[number + 1][0] != instant:
                 yield instant, acts
@@ -208,7 +208,8 @@ class _Arena:
                 return self._told(own.fact, layer), layer
             if True in self.hiders[layer].values():
                 return None, layer
-            if own is not None and own.below and not self.address:
+            is_replaced = self.claims[layer].mode is MergeMode.WHOLE or not self.address
+            if own is not None and own.below and is_replaced:
                 return None, layer
             if own is not None and own.below:
                 return self._stated_below(layer, "{}" if own.below == KEYS else "[]")
@@ -238,7 +239,8 @@ class _Arena:
             return None
         if fact == "[]" and claims.mode is MergeMode.STRATEGIC and self.merges:
             return None if self._beneath(layer) == NAMED else fact
-        if fact == "null" and layer > 0 and claims.mode is not MergeMode.EDIT:
+        is_merged = claims.mode not in (MergeMode.EDIT, MergeMode.WHOLE)
+        if fact == "null" and layer > 0 and is_merged:
             gone = claims.drops_null(self.address) or self._beneath(layer) is not None
             return None if gone else fact
         return fact

@@ -13,12 +13,15 @@ import msgspec
 
 from driftline.inventory import kustomize
 from driftline.inventory.layout.aliases import ALIASES, canonical
-from driftline.inventory.material import Material
+from driftline.inventory.lifetimes import within
+from driftline.inventory.material import Material, text_of
 from driftline.inventory.merging import Layer, LayerStep, MergeMode
-from driftline.inventory.roles import object_role, without_words
+from driftline.inventory.roles import Named, object_roles, without_words
+from driftline.inventory.telling_apart import Contender, told_apart
 from driftline.inventory.unseen import hidden_prefixes
+from driftline.inventory.variable_defaults import variable_defaults
 from driftline.model.document import DocumentKind
-from driftline.model.placing import LayerKind, Layout, Placement
+from driftline.model.placing import Environment, LayerKind, Layout, Placement
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -54,8 +57,9 @@ class Place(msgspec.Struct, frozen=True):
 def gather(places: Sequence[Place], *, layer: str = "effective") -> UnitSet:
     """The units of every environment of all sources together.
 
-    `layer` is `effective`, or `own` for the environments' own files alone. Two
-    sources that hold one role of one environment keep apart by their names.
+    `layer` is `effective`, or `own` for the environments' own files alone. Where
+    two sources hold one role of one environment, the roles of the later source
+    bear its name, in all of its environments.
     """
     units: dict[str, dict[str, Unit]] = defaultdict(dict)
     notes: list[str] = []
@@ -63,15 +67,25 @@ def gather(places: Sequence[Place], *, layer: str = "effective") -> UnitSet:
         gatherer = _Gatherer(place, own=layer == "own")
         gatherer.run()
         notes += gatherer.notes
+        taken = {one.role for one in gatherer.found if one.role in units[one.environment]}
         for unit in gatherer.found:
-            roles = units[unit.environment]
-            if unit.role in roles:
-                unit = msgspec.structs.replace(unit, role=f"{place.name}:{unit.role}")  # noqa: PLW2901 - the qualified one replaces it
-            roles[unit.role] = unit
-    return UnitSet(dict(units), tuple(dict.fromkeys(notes)))
+            role = f"{place.name}:{unit.role}" if unit.role in taken else unit.role
+            units[unit.environment][role] = msgspec.structs.replace(unit, role=role)
+    known = {environment: roles for environment, roles in units.items() if roles}
+    return UnitSet(known, tuple(dict.fromkeys(notes)))
+
+
+class _OverlayObject(msgspec.Struct, frozen=True):
+    """One object that an environment's overlay builds."""
+
+    environment: str
+    built: kustomize.Built
+    overlay: Material
 
 
 class _Gatherer:
+    """One source: its documents by environment, and the units found in them."""
+
     def __init__(self, place: Place, *, own: bool) -> None:
         self.own = own
         self.found: list[Unit] = []
@@ -79,8 +93,10 @@ class _Gatherer:
         self.tree = kustomize.Tree(place.materials)
         self.places: dict[str, Placement] = {one.path: one for one in place.layout.placements}
         self.words = environment_words((place.layout,))
+        self.words_of = {one.name: words_of(one) for one in place.layout.environments}
         self.by_environment: dict[str, list[Material]] = defaultdict(list)
         self.shared: dict[str, list[Material]] = defaultdict(list)
+        self.roles_found: set[tuple[str, str]] = set()
         for material in place.materials:
             placement = self.places.get(material.file)
             if placement is None or placement.layer is None:
@@ -92,13 +108,21 @@ class _Gatherer:
         self.part_roles = self._roles_with_parts()
 
     def run(self) -> None:
+        """Find the units of every environment."""
+        built: list[_OverlayObject] = []
+        rest: dict[str, list[Material]] = {}
         for environment, materials in sorted(self.by_environment.items()):
-            taken = set() if self.own else self._objects_of_overlays(environment, materials)
-            self._plain_objects(environment, [one for one in materials if one.file not in taken])
-            self._plain_files(environment, [one for one in materials if one.file not in taken])
+            taken = set() if self.own else self._overlays(environment, materials, built)
+            rest[environment] = [one for one in materials if one.file not in taken]
+        self._overlay_objects(built)
+        self._plain_objects(rest)
+        for environment, materials in rest.items():
+            self._plain_files(environment, materials)
 
-    def _objects_of_overlays(self, environment: str, materials: Sequence[Material]) -> set[str]:
-        """Build every outermost kustomization of the environment; return the files it used."""
+    def _overlays(
+        self, environment: str, materials: Sequence[Material], objects: list[_OverlayObject]
+    ) -> set[str]:
+        """Build every outermost kustomization of the environment; the files that this used up."""
         kustomizations = [
             one for one in materials if one.kind is DocumentKind.KUSTOMIZATION and one.is_alive
         ]
@@ -108,64 +132,75 @@ class _Gatherer:
             for target in kustomize.targets(one)
         }
         used: set[str] = set()
-        stacks: dict[str, list[tuple[kustomize.Built, str]]] = defaultdict(list)
         for kustomization in kustomizations:
             if posixpath.dirname(kustomization.file) in nested:
                 continue
-            built = kustomize.build(self.tree, kustomization)
-            self.notes += built.unapplied
-            if not built.objects:
-                continue
-            used |= built.files
-            for one in built.objects:
-                stacks[object_role(one.material.key, self.words)].append((one, kustomization.file))
-        for role, builds in stacks.items():
-            self._object_unit(environment, role, builds)
-        # Overlays whose resources are all elsewhere keep their own facts: the
-        # remote reference and the overridden images are all that can be seen.
+            build = kustomize.build(self.tree, kustomization)
+            self.notes += build.unapplied
+            objects += [_OverlayObject(environment, one, kustomization) for one in build.objects]
+            # Overlays whose resources are all elsewhere keep their own facts: the
+            # remote reference and the overridden images are all that can be seen.
+            if build.objects:
+                used |= build.files
         return used
 
-    def _object_unit(
-        self, environment: str, role: str, builds: Sequence[tuple[kustomize.Built, str]]
-    ) -> None:
-        for number, (built, overlay) in enumerate(builds):
+    def _overlay_objects(self, objects: Sequence[_OverlayObject]) -> None:
+        roles = self._roles([(one.environment, one.built.material) for one in objects])
+        contenders = [
+            Contender(
+                number,
+                one.environment,
+                roles[number],
+                text_of(one.built.now.get("/metadata/namespace")),
+                posixpath.dirname(one.overlay.file),
+                is_alive=True,
+            )
+            for number, one in enumerate(objects)
+        ]
+        apart = told_apart(contenders, self.words)
+        for number, one in enumerate(objects):
             layers = [
-                self._layer(piece.material, piece.mode, environment, piece.steps)
-                for piece in built.pieces
+                self._layer(piece.material, piece.mode, one.environment, piece.steps)
+                for piece in one.built.pieces
             ]
-            folder = posixpath.basename(posixpath.dirname(overlay))
-            name = role if number == 0 else f"{role}#{folder or number + 1}"
-            hidden = hidden_prefixes(built.material, (), self.tree)
-            self._add(environment, name, layers, hidden, [built.material])
+            hidden = hidden_prefixes(one.built.material, (), self.tree)
+            born = max(one.built.since, one.overlay.born)
+            self._add(one.environment, apart[number], layers, hidden, (born, None))
 
-    def _plain_objects(self, environment: str, materials: Sequence[Material]) -> None:
-        by_role: dict[str, list[Material]] = defaultdict(list)
-        for material in materials:
-            if material.kind is DocumentKind.OBJECT:
-                by_role[object_role(material.key, self.words)].append(material)
-        for role, twins in by_role.items():
-            together = self._apart(role, twins)
-            for name, group in together.items():
-                ordered = sorted(
-                    group, key=lambda one: (self.places[one.file].precedence, one.born)
-                )
-                layers = [self._layer(one, MergeMode.HELM, environment) for one in ordered]
-                self._add(
-                    environment, name, layers, hidden_prefixes(ordered[-1], (), self.tree), ordered
-                )
+    def _roles(self, objects: Sequence[tuple[str, Material]]) -> list[str]:
+        """The roles of objects, decided over all environments together."""
+        named = [Named(environment, material.key) for environment, material in objects]
+        return object_roles(named, self.words_of)
 
-    def _apart(self, role: str, twins: Sequence[Material]) -> dict[str, list[Material]]:
-        """Objects of one role told apart by namespace, where several live at once."""
-        alive = [one for one in twins if one.is_alive]
-        if len(alive) < 2:
-            return {role: list(twins)}
-        names: dict[str, list[Material]] = defaultdict(list)
-        kind, _, name = role.partition("/")
-        for one in twins:
-            parts = one.key.split("/")
-            middle = without_words(parts[1], self.words) if len(parts) == 3 else ""
-            names[f"{kind}/{middle}/{name}" if middle else role].append(one)
-        return names
+    def _plain_objects(self, by_environment: Mapping[str, Sequence[Material]]) -> None:
+        """Objects as they stand in files; several files of one object are its layers."""
+        objects = [
+            (environment, one)
+            for environment, materials in by_environment.items()
+            for one in materials
+            if one.kind is DocumentKind.OBJECT
+        ]
+        roles = self._roles(objects)
+        contenders = [
+            Contender(
+                number,
+                environment,
+                roles[number],
+                one.key.split("/")[1] if one.key.count("/") == 2 else "",
+                "",
+                one.is_alive,
+            )
+            for number, (environment, one) in enumerate(objects)
+        ]
+        apart = told_apart(contenders, self.words)
+        groups: dict[tuple[str, str], list[Material]] = defaultdict(list)
+        for number, (environment, one) in enumerate(objects):
+            groups[environment, apart[number]].append(one)
+        for (environment, role), group in groups.items():
+            ordered = self._ordered(group)
+            layers = [self._layer(one, MergeMode.HELM, environment) for one in ordered]
+            hidden = () if self.own else hidden_prefixes(ordered[-1], (), self.tree)
+            self._add(environment, role, layers, hidden, _life(ordered))
 
     def _plain_files(self, environment: str, materials: Sequence[Material]) -> None:
         by_role: dict[str, list[Material]] = defaultdict(list)
@@ -173,14 +208,20 @@ class _Gatherer:
             if material.kind is not DocumentKind.OBJECT:
                 by_role[self._plain_role(material)].append(material)
         for role, twins in by_role.items():
-            ordered = sorted(twins, key=lambda one: (self.places[one.file].precedence, one.born))
+            ordered = self._ordered(twins)
             below = [] if self.own else self._below(role, ordered)
-            layers = [self._layer(one, MergeMode.HELM, environment) for one in below]
-            if not self.own and ordered[-1].kind is DocumentKind.TFVARS:
-                layers = [*self._variable_defaults(ordered[-1]), *layers]
-            layers += [self._layer(one, MergeMode.HELM, environment) for one in ordered]
+            mode = MergeMode.HELM
+            if ordered[-1].kind is DocumentKind.TFVARS:
+                mode = MergeMode.WHOLE
+            layers = [self._layer(one, mode, environment) for one in (*below, *ordered)]
+            if not self.own and mode is MergeMode.WHOLE:
+                layers = [*variable_defaults(ordered[-1], self.tree.by_file), *layers]
             hidden = () if self.own else hidden_prefixes(ordered[-1], below, self.tree)
-            self._add(environment, role, layers, hidden, ordered)
+            self._add(environment, role, layers, hidden, _life(ordered))
+
+    def _ordered(self, materials: Iterable[Material]) -> list[Material]:
+        """Documents of one role, lowest first; of twins in two layouts the newer wins."""
+        return sorted(materials, key=lambda one: (self.places[one.file].precedence, one.born))
 
     def _roles_with_parts(self) -> frozenset[str]:
         """Roles that several files of one environment make up at the same time."""
@@ -225,23 +266,7 @@ class _Gatherer:
         if placed in self.part_roles:
             same = [one for one in candidates if self._plain_role(one) == role]
             candidates = same or (candidates if role == placed else [])
-        return sorted(candidates, key=lambda one: (self.places[one.file].precedence, one.born))
-
-    def _variable_defaults(self, tfvars: Material) -> list[Layer]:
-        """The defaults of the Terraform variables that a tfvars file fills; nearest first."""
-        folder = posixpath.dirname(tfvars.file)
-        while True:
-            layers = []
-            for file, materials in self.tree.by_file.items():
-                if posixpath.dirname(file) != folder or not file.endswith(".tf"):
-                    continue
-                for one in materials:
-                    steps = tuple(_default_steps(one))
-                    if steps:
-                        layers.append(Layer("default", one.file, MergeMode.HELM, True, steps))
-            if layers or not folder:
-                return layers
-            folder = posixpath.dirname(folder)
+        return self._ordered(candidates)
 
     def _layer(
         self,
@@ -271,25 +296,33 @@ class _Gatherer:
         role: str,
         layers: Sequence[Layer],
         hidden: Iterable[str],
-        own: Sequence[Material],
+        life: tuple[int, int | None],
     ) -> None:
-        gone = None if any(one.is_alive for one in own) else max(one.gone or 0 for one in own)
-        born = min(one.born for one in own)
-        self.found.append(Unit(environment, role, tuple(layers), tuple(hidden), born, gone))
+        """Keep a unit; of several that nothing tells apart, the later ones are numbered."""
+        unique, number = role, 1
+        while (environment, unique) in self.roles_found:
+            number += 1
+            unique = f"{role}#{number}"
+        self.roles_found.add((environment, unique))
+        cut = within(layers, *life)
+        self.found.append(Unit(environment, unique, cut, tuple(hidden), *life))
 
 
-def _default_steps(material: Material) -> Iterable[LayerStep]:
-    for step in material.steps:
-        tokens = step.address.split("/")
-        if len(tokens) > 3 and tokens[1] == "variable" and tokens[3] == "default":
-            yield msgspec.structs.replace(step, address="/" + "/".join([tokens[2], *tokens[4:]]))
+def _life(own: Sequence[Material]) -> tuple[int, int | None]:
+    """From when, and until when, any of a unit's own documents is there."""
+    gone = None if any(one.is_alive for one in own) else max(one.gone or 0 for one in own)
+    return min(one.born for one in own), gone
 
 
 def environment_words(layouts: Iterable[Layout]) -> frozenset[str]:
     """Every lower-case word by which the layouts know their environments, aliases included."""
-    words = set()
-    for layout in layouts:
-        for environment in layout.environments:
-            for _, value in environment.dimensions or (("", environment.name),):
-                words |= {value.lower(), *ALIASES.get(canonical(value), ())}
+    words = (words_of(one) for layout in layouts for one in layout.environments)
+    return frozenset[str]().union(*words)
+
+
+def words_of(environment: Environment) -> frozenset[str]:
+    """Every lower-case word for an environment and its dimensions, aliases included."""
+    words: set[str] = set()
+    for _, value in environment.dimensions or (("", environment.name),):
+        words |= {value.lower(), *ALIASES.get(canonical(value), ())}
     return frozenset(words)

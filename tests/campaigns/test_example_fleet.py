@@ -86,7 +86,6 @@ def test_environments_are_found(scanned: Scanned) -> None:
     assert {name: name != "demo" for name in SITES} == found
 
 
-@pytest.mark.xfail(strict=True, reason="an environment counts as seen since its shared layers were")
 def test_an_environment_begins_when_it_begins(scanned: Scanned) -> None:
     """The second region was first seen when it was born, whatever layers it shares."""
     found = {one["name"]: one["first_seen"] for one in scanned.answer["environments"]}
@@ -159,9 +158,6 @@ def test_since_when_and_by_whom(scanned: Scanned) -> None:
     assert [] == wrong, "\n".join(wrong)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a renamed patch and a new overlay lose the past of their base"
-)
 def test_since_when_and_by_whom_in_kustomizations(scanned: Scanned) -> None:
     """The same where kustomize patches a base, though a patch was renamed on the way."""
     wrong = _accounts(scanned, patched=True)
@@ -190,7 +186,6 @@ def test_classes_of_actors(scanned: Scanned) -> None:
     assert 1 == sum(name.startswith("Jakub") for name in classes)
 
 
-@pytest.mark.xfail(strict=True, reason="an object's name loses words that name an environment")
 def test_a_service_is_called_what_it_is_called(scanned: Scanned) -> None:
     """`production-planner` keeps its name, as a service and as an object."""
     roles = {one["role"] for one in scanned.answer["divergences"]}

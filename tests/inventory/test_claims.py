@@ -48,7 +48,9 @@ def test_what_a_layer_hides(
     expected = mode.value in modes.split()
 
     assert expected == claims.may_hide(place, token_form, by_name=by_name)
-    assert expected == any(claims.hides(one, token_form, by_name=by_name) for one in standing)
+    assert expected == any(
+        claims.hides(one, place, token_form, by_name=by_name) for one in standing
+    )
 
 
 def test_a_place_has_a_life() -> None:

@@ -301,6 +301,28 @@ def test_strategic_cases(why: str, base: Tree, patch: Tree, expected: Tree) -> N
     assert facts_of(expected) == _now(layers), why
 
 
+# Default and value of Terraform variables, and what is in force.
+WHOLES = [
+    ("a scalar", {"size": "small", "count": 1}, {"size": "big"}, {"size": "big", "count": 1}),
+    ("a map is replaced", {"tags": {"a": 1, "b": 1}}, {"tags": {"a": 2}}, {"tags": {"a": 2}}),
+    ("by an empty one too", {"tags": {"a": 1}}, {"tags": {}}, {"tags": {}}),
+    ("an empty map is replaced", {"tags": {}}, {"tags": {"a": 1}}, {"tags": {"a": 1}}),
+    ("a list is replaced", {"zones": ["a", "b"]}, {"zones": ["c"]}, {"zones": ["c"]}),
+    ("inner maps are replaced as well", {"n": {"m": {"a": 1}}}, {"n": {"m": {"b": 1}}},
+     {"n": {"m": {"b": 1}}}),
+    ("a null is a value", {"size": "small"}, {"size": None}, {"size": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "base", "own", "expected"), WHOLES, ids=lambda o: str(o)[:40])
+def test_variables_are_replaced_as_a_whole(why: str, base: Tree, own: Tree, expected: Tree) -> None:
+    """A variable that is set keeps nothing of its default."""
+    whole = MergeMode.WHOLE
+    layers = [layer_of("default", [(0, base)], whole), layer_of("own", [(0, own)], whole)]
+
+    assert facts_of(expected) == _now(layers), why
+
+
 def test_a_value_before_the_first_point_is_none() -> None:
     """Nothing is in force before the first point, and the last one is in force for ever."""
     points = [Point(3, "1", 0, 0, -1), Point(5, None, None, 0, -1)]
