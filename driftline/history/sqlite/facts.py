@@ -75,7 +75,7 @@ def steps(
         ]
         series.sort(key=itemgetter(0))
         life = found[rid]
-        steps_of = _plain if life.is_simple else _interrupted
+        steps_of = _plain if life.is_single else _interrupted
         for address, of_address in series:
             yield from steps_of(life, address, of_address, texts, acts[rid])
 
@@ -83,7 +83,7 @@ def steps(
 def _plain(
     life: Life, address: str, rows: list[FactRow], texts: dict[int, str], acts: dict[int, int]
 ) -> list[Step]:
-    """The steps of a fact whose resource appeared once and stayed."""
+    """The steps of a fact whose resource lived once, to its end if it has one."""
     rid = life.rid
     before: str | None = None
     made = []
@@ -93,13 +93,16 @@ def _plain(
             Step(rid, address, position, before, after, acts[position] if act is None else act)
         )
         before = after
+    if life.vanished and before is not None:
+        position = life.vanished[0]
+        made.append(Step(rid, address, position, before, None, acts[position]))
     return made
 
 
 def _interrupted(
     life: Life, address: str, rows: list[FactRow], texts: dict[int, str], acts: dict[int, int]
 ) -> list[Step]:
-    """The steps of a fact whose resource vanished or appeared again.
+    """The steps of a fact whose resource lived more than once.
 
     Where it vanished, and where it appeared without listing the fact, the
     fact ends.

@@ -37,6 +37,11 @@ class Life(msgspec.Struct, gc=False):
         return self.appeared[-1]
 
     @property
+    def is_single(self) -> bool:
+        """Whether it appeared once and vanished at most once."""
+        return len(self.appeared) == 1 and len(self.vanished) <= 1
+
+    @property
     def is_simple(self) -> bool:
         """Whether it appeared once and stayed."""
         return len(self.appeared) == 1 and not self.vanished

@@ -27,7 +27,9 @@ def test_lives(
 
 
 def test_simple_lives() -> None:
-    """Only a resource that appeared once and stayed is simple."""
+    """Only a resource that appeared once and stayed is simple; if it vanished it is single."""
     simple = [life.is_simple for _, life, _, _ in CASES]
+    single = [life.is_single for _, life, _, _ in CASES]
 
     assert [True, False, False, False, False, False, False] == simple
+    assert [True, True, False, False, False, False, False] == single
