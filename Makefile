@@ -29,7 +29,7 @@ lint: ## only format, lint, types and layers
 bench: ## measure speed and size as ratios to a floor: make bench REPO=~/infra
 	$(require)@sh tools/setup.sh test && .venv/bin/python -m bench
 
-docs: ## write again what is generated: the tree in ARCHITECTURE.md, pictures, what examples print
+docs: ## write again what is generated: the tree in ARCHITECTURE.md, pictures, schemas, examples
 	$(require)@sh tools/setup.sh test && .venv/bin/python -m tools.generate
 
 lock: ## resolve the newest versions of everything into requirements/*.lock

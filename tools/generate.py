@@ -1,4 +1,4 @@
-"""Writes again what is generated: the tree, the pictures, and what examples print.
+"""Writes again what is generated: tree, pictures, schemas, and what examples print.
 
 The pictures show the example fleet an hour after its last commit, so that they
 are the same on every machine and on every day.
@@ -14,6 +14,7 @@ from driftline.engine.ask import scan
 from driftline.engine.settings import load_settings
 from driftline.lab.example import write_example
 from driftline.model.progress import Unwatched
+from driftline.render.json_schema import SCHEMAS, schema_text
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from driftline.render.screens import screen
@@ -55,6 +56,11 @@ def main() -> None:
         picture(report(), title="driftline example"), encoding="utf-8"
     )
     print("docs/pictures/report.svg: the report of the example fleet")
+    for name in SCHEMAS:
+        (ROOT / "docs" / "schema" / f"{name}.schema.json").write_text(
+            schema_text(name), encoding="utf-8"
+        )
+    print(f"docs/schema: {', '.join(SCHEMAS)}")
     for page in examples.executed_pages(ROOT):
         fresh = examples.refreshed(page.read_text(encoding="utf-8"))
         page.write_text(fresh, encoding="utf-8")
