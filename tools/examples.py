@@ -170,10 +170,12 @@ def refreshed(page: str) -> str:
     it is not the page that has to change.
     """
     lines = page.split("\n")
-    for outcome in reversed(outcomes(page)):
-        example = outcome.example
-        if outcome.exit_code != example.exit_code:
+    found = outcomes(page)
+    for outcome in found:
+        if outcome.exit_code != outcome.example.exit_code:
             raise ValueError(str(outcome))
+    for outcome in reversed(found):
+        example = outcome.example
         if example.expected:
             actual = outcome.actual.rstrip("\n")
             for pattern in _VARYING:
