@@ -109,9 +109,9 @@ def _report(
     store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
 ) -> Scan:
     tips = [
-        (source.id, tip.ref if tip else "", len(store.epochs(source.id)))
+        (source.id, tip.ref if tip else "", first.ref if first else "")
         for source in sources
-        for tip in [store.tip(source.id)]
+        for tip, first in [(store.tip(source.id), store.first(source.id))]
     ]
     said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs)).decode()
     stamp = f"{__version__} {RULES_VERSION} {tips} {said}"

@@ -8,6 +8,7 @@ import msgspec
 from driftline.engine.extent import Extent, extent_of
 from driftline.engine.fleet import layouts_of, load_histories
 from driftline.engine.observe import Observation, observe
+from driftline.engine.readers import make_reader
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import SecretKey
 from driftline.engine.settings import Settings
@@ -16,10 +17,8 @@ from driftline.inventory.layout.infer import branch_environments
 from driftline.model.answers.observed import ObservedRepository
 from driftline.model.answers.parity import GapNote
 from driftline.model.progress import Progress
-from driftline.sources.formats.contract import FormatReader
-from driftline.sources.formats.reader import Reader, classify
+from driftline.sources.formats.reader import classify
 from driftline.sources.git import collect
-from driftline.sources.redaction import Redactor
 
 
 class RepositoryReading(msgspec.Struct, frozen=True):
@@ -27,11 +26,6 @@ class RepositoryReading(msgspec.Struct, frozen=True):
 
     sources: tuple[int, ...]
     rows: tuple[ObservedRepository, ...]
-
-
-def make_reader(key: bytes, key_id: str) -> FormatReader:
-    """A reader of every format that redacts with this key."""
-    return Reader(Redactor(key, key_id))
 
 
 def read_repository(
@@ -62,7 +56,7 @@ def read_repository(
 
 def _remember_extent(store: Store, path: Path, one: Observation) -> None:
     name, known = f"extent/{one.source}", extent_of(store, one.source)
-    if one.looks_added or not known.commits or known.is_shallow != one.is_shallow:
+    if one.looks_added or one.epochs or not known.commits or known.is_shallow != one.is_shallow:
         repository = collect.open_repository(path)
         other = sum(classify(file) is None for file, *_ in collect.files(repository, one.head))
         known = Extent(one.commits, one.is_shallow, other)

@@ -119,7 +119,8 @@ def summarise(one: Environment, known: Known, side_now: siblings.Environment) ->
     """An environment with the instants at which it was first and last seen."""
     units = known.units.units.get(one.name, {}).values()
     born = min((unit.born for unit in units), default=None)
-    alive = bool(side_now.views)
+    # What could not be read has not ended.
+    alive = bool(side_now.views) or is_unread(one.name, known)
     gone = max((unit.gone for unit in units if unit.gone is not None), default=None)
     last = len(known.looks) - 1 if alive else gone
     return EnvironmentSummary(
@@ -133,6 +134,15 @@ def summarise(one: Environment, known: Known, side_now: siblings.Environment) ->
         confidence=one.confidence,
         evidence=one.evidence,
     )
+
+
+def is_unread(environment: str, known: Known) -> bool:
+    """Whether a file of an environment cannot be read now."""
+    for history, layout in zip(known.histories, known.layouts, strict=True):
+        unread = {gap.file for gap in history.gaps if gap.to_position is None}
+        if any(one.path in unread and environment in one.environments for one in layout.placements):
+            return True
+    return False
 
 
 def gap_notes(histories: Sequence[SourceHistory]) -> tuple[GapNote, ...]:

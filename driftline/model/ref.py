@@ -15,6 +15,8 @@ from driftline.errors import UsageError
 from driftline.model.plane import Plane
 
 _EXAMPLE = "for example production, staging:declared@2026-05-01, staging@{2.days.ago} or staging~5"
+_YEAR_ONE = -62135596800
+_YEAR_LAST = 253402300799
 _UNIT_SECONDS = {
     "second": 1,
     "minute": 60,
@@ -137,12 +139,16 @@ def parse_time(text: str) -> int:
 
 
 def time_text(at: int) -> str:
-    """An instant as ISO 8601 in UTC, ending in Z.
+    """An instant as ISO 8601 in UTC, ending in Z; the years end with 9999, as they do there.
 
     >>> time_text(0)
     '1970-01-01T00:00:00Z'
     """
-    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(min(max(at, _YEAR_ONE), _YEAR_LAST), UTC)
+        .isoformat()
+        .replace("+00:00", "Z")
+    )
 
 
 def _git_ref(text: str) -> Ref:

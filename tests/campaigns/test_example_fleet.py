@@ -94,9 +94,6 @@ def test_an_environment_begins_when_it_begins(scanned: Scanned) -> None:
     assert expected == found
 
 
-@pytest.mark.xfail(
-    strict=True, reason="roles carry the repository's name, or lose words that name an environment"
-)
 def test_every_difference_is_found(scanned: Scanned) -> None:
     """Every true divergence is reported with both values, but for those that are secret."""
     wrong = []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from driftline.engine.reading import make_reader, read_repository
+from driftline.engine.reading import read_repository
 from driftline.engine.secret_key import SecretKey
 from driftline.history.sqlite_store import open_store
 from driftline.model.progress import Unwatched
@@ -38,11 +38,3 @@ def test_branches_are_environments_where_no_file_names_one(tmp_path: Path) -> No
         built.commit({"web/values.yaml": f"from: {branch}\n"}, branch=branch, parents=())
 
     assert {"staging", "production"} == set(branches_read(tmp_path, built))
-
-
-def test_the_reader_redacts() -> None:
-    """What the reader gives never holds a secret."""
-    read = make_reader(KEY.key, KEY.key_id).read("web.yaml", b"password: hunter2-hunter2\n")
-
-    assert "hunter2" not in repr(read)
-    assert '{"secret":"test:' in read.documents[0].leaves()["/password"]

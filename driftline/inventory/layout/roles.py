@@ -88,8 +88,18 @@ def _names_itself(template: Template) -> bool:
     return not template.is_part and template.stem.lower() not in _OF_FOLDER
 
 
+_TERRAFORM = frozenset({"terraform", "tofu", "opentofu"})
+
+
 def fallback(template: Template, fallbacks: Mapping[str, str]) -> str:
-    """The name of a template that names nothing: its repository, else a folder, else `config`."""
+    """The name of a template that names nothing: its repository, else a folder, else `config`.
+
+    Terraform's files take its own folder first, which says what they are
+    however the repository was cloned.
+    """
+    own = [word for word in template.hard if word.lower() in _TERRAFORM]
+    if template.form in {".tf", ".tfvars"} and own:
+        return own[-1]
     named = fallbacks.get(template.base, "")
     return named or (template.hard[-1] if template.hard else "config")
 
