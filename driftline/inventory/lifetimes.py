@@ -22,7 +22,7 @@ def within(layers: Sequence[Layer], born: int, gone: int | None) -> tuple[Layer,
 
 def _cut(layer: Layer, born: int, gone: int | None) -> Layer:
     steps = layer.steps
-    if not steps or (steps[0].instant >= born and (gone is None or steps[-1].instant < gone)):
+    if not steps or (gone is None and steps[0].instant >= born):
         return layer
     earlier: dict[str, LayerStep] = {}
     later: list[LayerStep] = []

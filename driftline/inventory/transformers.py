@@ -66,8 +66,10 @@ def images(field: Facts, facts: Facts) -> dict[str, str]:
 
 
 def _image(image: str, changes: Iterable[Facts]) -> str:
+    # The order of the overrides is not kept, so one never finds what another
+    # has renamed. Nobody was seen to rename an image twice in one list.
+    name, tag, digest = _parted(image)
     for change in changes:
-        name, tag, digest = _parted(image)
         if name != text_of(change.get("/name")):
             continue
         new_tag, new_digest = text_of(change.get("/newTag")), text_of(change.get("/digest"))
@@ -75,7 +77,7 @@ def _image(image: str, changes: Iterable[Facts]) -> str:
             tag, digest = new_tag, new_digest
         tag += text_of(change.get("/tagSuffix"))
         name = text_of(change.get("/newName")) or name
-        image = name + (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
+        return name + (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
     return image
 
 
