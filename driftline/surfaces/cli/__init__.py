@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line; `table.py` says which module holds which command, and how to add one."""
 
 import sys
 

@@ -1,7 +1,8 @@
 """Commands and options that nobody knows, answered with the nearest that exists."""
 
 import difflib
-from collections.abc import Iterable
+import importlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -34,9 +35,18 @@ class HelpfulCommand(click.Command):
 
 
 class HelpfulGroup(click.Group):
-    """A group that names the nearest command."""
+    """A group that names the nearest command, and imports a command when it is called.
+
+    `elsewhere` gives the module of each command, in the order of the help.
+    """
 
     command_class = HelpfulCommand
+
+    def __init__(
+        self, *arguments: Any, elsewhere: Mapping[str, str] | None = None, **attributes: Any
+    ) -> None:
+        super().__init__(*arguments, **attributes)
+        self._elsewhere = dict(elsewhere or {})
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click, with our words for an unknown option."""
@@ -50,15 +60,23 @@ class HelpfulGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click, with our words for an unknown command."""
         word = args[0]
-        if word not in self.commands:
-            close = nearest(word, self.commands)
-            hint = f"did you mean {close!r}?" if close else f"they are {', '.join(self.commands)}"
+        known = self.list_commands(ctx)
+        if word not in known:
+            close = nearest(word, known)
+            hint = f"did you mean {close!r}?" if close else f"they are {', '.join(known)}"
             raise click.UsageError(f"there is no command {word!r}; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order in which people need them."""
-        return list(self.commands)
+        return [*self._elsewhere, *(name for name in self.commands if name not in self._elsewhere)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported if it was not used before."""
+        if cmd_name in self._elsewhere and cmd_name not in self.commands:
+            module = importlib.import_module(self._elsewhere[cmd_name])
+            self.add_command(getattr(module, cmd_name.replace("-", "_")), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
 
 def unknown_option(
@@ -69,11 +87,14 @@ def unknown_option(
     close = nearest(word, _spellings(command))
     if close and difflib.SequenceMatcher(None, word, close).ratio() > 0.6:
         return click.UsageError(f"there is no option {word}; did you mean {close}?", ctx)
-    root: Any = ctx.find_root().command
+    root = ctx.find_root().command
+    names = root.list_commands(ctx) if isinstance(root, click.Group) else []
     owners = [
         name
-        for name, other in getattr(root, "commands", {}).items()
-        if word in _spellings(other) and other is not command
+        for name in names
+        if isinstance(root, click.Group)
+        for other in [root.get_command(ctx, name)]
+        if other is not None and other is not command and word in _spellings(other)
     ]
     if owners:
         return click.UsageError(f"{word} belongs to {', '.join(owners)}", ctx)

@@ -7,7 +7,7 @@ before it.
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 FORMATS = ("table", "json", "markdown")
 LAYERS = ("effective", "own")
 COLORS = ("auto", "always", "never")
+REPOSITORY = click.Path(exists=True, path_type=Path)
 _WIDTH_MIN = 60
 
 
@@ -41,6 +42,10 @@ class Choices(msgspec.Struct, frozen=True):
         """The choices of the command that is running."""
         chosen = context.find_root().ensure_object(dict).get("chosen", {})
         return cls(**chosen)
+
+    def inside(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+        """These paths as the folder of the choices means them."""
+        return tuple(self.folder / path for path in paths)
 
     def settings(self, paths: tuple[Path, ...] = ()) -> Settings:
         """The settings for these repositories, or for the folder where there are none."""

@@ -9,8 +9,8 @@ import pytest
 from driftline.model.ref import parse_ref
 from driftline.render.json_schema import json_schema
 from driftline.surfaces.cli.commands import driftline
+from driftline.surfaces.cli.table import COMMANDS
 from tests.surfaces.cli.conftest import Run
-from tests.surfaces.cli.small_fleet import write_fleet
 
 PAGE = Path(__file__).parents[3] / "docs" / "commands.md"
 
@@ -24,6 +24,13 @@ ANSWERS = [
     ("history", ["history", "web"]),
     ("layout", ["layout"]),
 ]
+
+
+def _commands() -> list[tuple[str, click.Command]]:
+    """Every command of the table, imported."""
+    context = click.Context(driftline)
+    found = [(name, driftline.get_command(context, name)) for name in COMMANDS]
+    return [(name, command) for name, command in found if command is not None]
 
 
 @pytest.mark.parametrize(("name", "arguments"), ANSWERS)
@@ -48,30 +55,6 @@ def test_every_answer_is_text_and_markdown(
         assert (0, "") == (done.returncode, done.stderr), name
         assert done.stdout.strip()
         assert "\x1b" not in done.stdout
-
-
-def test_the_report_says_what_differs(run: Run, fleet: Path) -> None:
-    """Both values, the side that moved, and who moved it."""
-    done = run("scan", str(fleet), "--width", "140")
-
-    assert re.search(r"/image/tag +1\.[12] +[◂▸] 1\.[12] .*human Ana Lopes", done.stdout)
-    assert f"cd {fleet}" in done.stdout or "cd ../" in done.stdout
-
-
-def test_a_scanned_repository_is_not_written_to(run: Run, fleet: Path) -> None:
-    """A scan leaves no file behind."""
-    before = sorted(path.name for path in fleet.iterdir())
-    run("scan", str(fleet))
-
-    assert before == sorted(path.name for path in fleet.iterdir())
-
-
-def test_several_repositories_are_compared_together(run: Run, fleet: Path, tmp_path: Path) -> None:
-    """What is read together is one question, and init is what keeps it."""
-    other = write_fleet(tmp_path / "other")
-    done = run("scan", str(fleet), str(other), "--width", "200")
-
-    assert re.search(r"(?m)^Next +driftline init \S+/shop \S+/other", done.stdout)
 
 
 def test_options_may_stand_before_or_after_the_command(run: Run, fleet: Path) -> None:
@@ -114,61 +97,14 @@ def test_wrong_words_are_answered_with_right_ones(
     assert 1 == done.stderr.count("\n")
 
 
-def test_exit_codes_tell_differences_only_where_asked(run: Run, fleet: Path) -> None:
-    """Reading is 0; judging is 1 where something differs and 0 where nothing does."""
-    run("-C", str(fleet), "observe")
-    pair = ("-C", str(fleet), "compare", "staging", "production")
-    same = ("-C", str(fleet), "compare", "staging", "staging")
-
-    assert 0 == run(*pair).returncode
-    assert 1 == run(*pair, "--exit-code").returncode
-    assert 0 == run(*same, "--exit-code").returncode
-    assert 1 == run("scan", str(fleet), "--exit-code").returncode
-
-
-def test_init_writes_settings_once(run: Run, tmp_path: Path, fleet: Path) -> None:
-    """The file says what was found, the history lies beside it, and nothing is overwritten."""
-    done = run("-C", str(tmp_path), "init", str(fleet))
-    text = (tmp_path / "driftline.toml").read_text(encoding="utf-8")
-    again = run("-C", str(tmp_path), "init", str(fleet))
-    status = run("-C", str(tmp_path), "status")
-
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "found 2 environments" in done.stdout
-    assert '"production"' in text
-    assert (tmp_path / ".driftline" / "history.db").exists()
-    assert 2 == again.returncode
-    assert "is not overwritten" in again.stderr
-    assert "staging ↔ production" in status.stdout
-
-
-def test_init_of_nothing_writes_nothing(run: Run, tmp_path: Path) -> None:
-    """Where there is nothing to read, no file is left behind."""
-    done = run("-C", str(tmp_path), "init")
-
-    assert 2 == done.returncode
-    assert "is no git repository and holds none" in done.stderr
-    assert [] == list(tmp_path.iterdir())
-
-
-def test_asking_before_reading_says_what_to_do(run: Run, tmp_path: Path) -> None:
-    """A question about nothing names the command that reads."""
-    (tmp_path / ".git").mkdir()
-    done = run("-C", str(tmp_path), "status")
-
-    assert 2 == done.returncode
-    assert "driftline scan" in done.stderr
-
-
 def test_the_page_names_every_option() -> None:
     """docs/commands.md has each command as a heading, and each of its options below it."""
     page = PAGE.read_text(encoding="utf-8")
     everywhere, *sections = re.split(r"(?m)^## (?=[a-z]+$)", page)
     found = {section.split("\n", 1)[0]: section for section in sections}
-    assert isinstance(driftline, click.Group)
 
-    assert list(driftline.commands) == list(found)
-    for name, command in driftline.commands.items():
+    assert list(COMMANDS) == list(found)
+    for name, command in _commands():
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 spellings = [*parameter.opts, *parameter.secondary_opts]
@@ -186,6 +122,6 @@ def test_the_page_shows_refs_that_are_understood() -> None:
 
 def test_every_command_helps() -> None:
     """Help says what a command does in whole sentences."""
-    for name, command in driftline.commands.items():
+    for name, command in _commands():
         assert command.help, name
         assert command.help.split("\n\n", maxsplit=1)[0].endswith("."), name

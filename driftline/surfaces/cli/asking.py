@@ -1,0 +1,90 @@
+"""Commands that ask what was read before, without reading again."""
+
+import click
+
+from driftline.surfaces.cli.nearest import HelpfulCommand
+from driftline.surfaces.cli.options import Choices, layered, reading, weighed
+from driftline.surfaces.cli.outcome import judged, present
+
+
+@click.command(cls=HelpfulCommand)
+@layered
+@click.pass_context
+def status(context: click.Context) -> int:
+    """Report again from what was read last, without reading."""
+    from driftline.engine import ask
+    from driftline.surfaces.cli.output import write_answer
+
+    choices = Choices.of(context)
+    answer = ask.status(choices.settings(), now=present(), layer=choices.layer)
+    write_answer(answer, choices, asked=(choices.folder,))
+    return judged(answer, choices)
+
+
+@click.command(cls=HelpfulCommand)
+@click.argument("left")
+@click.argument("right")
+@layered
+@click.pass_context
+def compare(context: click.Context, left: str, right: str) -> int:
+    """Compare two environments, or one with its own past.
+
+    LEFT and RIGHT are refs: `staging`, `production@2026-05-01`,
+    `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`.
+    """
+    from driftline.engine import ask
+    from driftline.surfaces.cli.output import write_answer
+
+    choices = Choices.of(context)
+    answer = ask.compare(left, right, choices.settings(), now=present(), layer=choices.layer)
+    write_answer(answer, choices)
+    return judged(answer, choices)
+
+
+@click.command(cls=HelpfulCommand)
+@click.argument("role")
+@click.argument("path", required=False)
+@click.option("-e", "--environment", metavar="ENV", help="Only this environment.")
+@click.option("--all", "every_row", is_flag=True, help="Every step, however many there are.")
+@weighed
+@click.pass_context
+def history(
+    context: click.Context, role: str, path: str | None, environment: str | None, *, every_row: bool
+) -> int:
+    """Show the life of a fact in every environment, side by side.
+
+    ROLE is the name by which environments share a thing, PATH the place of
+    the fact in it, such as /image/tag. Without PATH, the paths are listed.
+    """
+    from driftline.engine import ask
+    from driftline.surfaces.cli.output import write_answer
+
+    choices = Choices.of(context)
+    answer = ask.history(
+        role,
+        path,
+        choices.settings(),
+        now=present(),
+        environment=environment,
+        layer=choices.layer,
+    )
+    write_answer(answer, choices, every_row=every_row)
+    return 0
+
+
+@click.command(cls=HelpfulCommand)
+@click.option("--all", "every_row", is_flag=True, help="Every file instead of every pattern.")
+@reading
+@click.pass_context
+def layout(context: click.Context, *, every_row: bool) -> int:
+    """Show what was taken for which environment and role.
+
+    With evidence and confidence, and whatever the rules would rather ask than guess.
+    """
+    from driftline.engine import ask
+    from driftline.surfaces.cli.output import write_answer
+
+    choices = Choices.of(context)
+    answer = ask.layout(choices.settings(), now=present())
+    write_answer(answer, choices, every_row=every_row)
+    return 0

@@ -1,0 +1,20 @@
+"""Which module holds which command: the one place where a command is registered.
+
+To add a command, write a module in this folder that defines it as
+`@click.command(cls=HelpfulCommand)` under the command's own name, and add a row
+here. The order is the one in which people need them, and the one of the help.
+The module is imported when its command is called, so importing a row costs the
+other commands nothing; what a command needs it imports inside its function.
+"""
+
+COMMANDS: dict[str, str] = {
+    "scan": "driftline.surfaces.cli.scanning",
+    "observe": "driftline.surfaces.cli.scanning",
+    "status": "driftline.surfaces.cli.asking",
+    "compare": "driftline.surfaces.cli.asking",
+    "history": "driftline.surfaces.cli.asking",
+    "layout": "driftline.surfaces.cli.asking",
+    "init": "driftline.surfaces.cli.starting",
+    "example": "driftline.surfaces.cli.scanning",
+    "schema": "driftline.surfaces.cli.starting",
+}
