@@ -7,6 +7,7 @@ ranked; aggregates are for classes and teams.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from driftline.inventory.compare import View
 from driftline.model.answers.scan import ActorSummary, Changed
@@ -25,10 +26,16 @@ def most_changed(
             for address, points in view.series.items():
                 if len(points) < 2:
                     continue
-                key = (view.unit.role, address)
-                # A shared file that moves several environments is one move.
-                moves[key].update((one.instant, layers[one.cause].file) for one in points[1:])
-                where[key].add(name)
+                # A shared file that moves several environments is one move, and
+                # a value that only another layer sets has not moved.
+                made = {
+                    (after.instant, layers[after.cause].file)
+                    for before, after in pairwise(points)
+                    if before.value != after.value
+                }
+                if made:
+                    moves[view.unit.role, address] |= made
+                    where[view.unit.role, address].add(name)
     ranked = sorted(moves.items(), key=lambda item: (-len(item[1]), item[0]))[:limit]
     return tuple(
         Changed(

@@ -17,12 +17,13 @@ from driftline.model.chronicle import Chronicle, instant_of
 
 def acts(found: Sequence[Found]) -> set[int]:
     """The acts whose contributions `tell` will ask for."""
-    return {
-        one.point.act
-        for pair in found
-        for one in pair.onsets
-        if one.point is not None and one.point.act >= 0
-    }
+    points = [one.point for pair in found for one in pair.onsets]
+    for pair in found:
+        for role in (*pair.compared.roles_left_only, *pair.compared.roles_right_only):
+            instant, _, has_moved = _absence(pair, role)
+            view = pair.left.views.get(role) or pair.right.views[role]
+            points.append(_first(view, instant) if has_moved else None)
+    return {one.act for one in points if one is not None and one.act >= 0}
 
 
 def pair_of(found: Found) -> Pair:
@@ -115,16 +116,15 @@ def _told(found: Found, one: Difference, start: Onset, chronicle: Chronicle) -> 
 def _missing(found: Found, role: str, chronicle: Chronicle) -> Divergence:
     """A role that one side does not have, as one row."""
     is_left = role in found.left.views
-    holder, other = (found.left, found.right) if is_left else (found.right, found.left)
-    gone = other.gone.get(role)
-    instant = gone if gone is not None else holder.born[role]
-    moved = (
-        ("right" if is_left else "left") if gone is not None else ("left" if is_left else "right")
-    )
+    view = (found.left if is_left else found.right).views[role]
+    instant, onset, has_moved = _absence(found, role)
+    holder, other = ("left", "right") if is_left else ("right", "left")
     states = (Side.PRESENT, Side.ABSENT) if is_left else (Side.ABSENT, Side.PRESENT)
-    view = holder.views[role]
-    file = view.unit.layers[-1].file if view.unit.layers else None
-    layer = view.unit.layers[-1].name if view.unit.layers else None
+    layer = view.unit.layers[-1] if view.unit.layers else None
+    name, file = (layer.name, layer.file) if layer else (None, None)
+    # Only who added a role is told by what is there; who removed one is not.
+    point = _first(view, instant) if has_moved else None
+    actor, approver, look, subject = _who(point, chronicle)
     return Divergence(
         left=found.left.name,
         right=found.right.name,
@@ -136,16 +136,43 @@ def _missing(found: Found, role: str, chronicle: Chronicle) -> Divergence:
         right_state=states[1],
         left_value=None,
         right_value=None,
-        left_layer=layer if is_left else None,
-        right_layer=None if is_left else layer,
+        left_layer=name if is_left else None,
+        right_layer=None if is_left else name,
         since=chronicle.time(instant),
-        onset="drifted" if gone is not None else "born",
-        moved=moved,
-        actor=None,
-        approved_by=None,
+        onset=onset,
+        moved=holder if has_moved else other,
+        actor=actor,
+        approved_by=approver,
         left_file=file if is_left else None,
         right_file=None if is_left else file,
+        look=look,
+        subject=subject,
     )
+
+
+def _absence(found: Found, role: str) -> tuple[int, str, bool]:
+    """Since when one side alone has a role, whether both once had it, and whether it moved itself.
+
+    The sides differ in a role from the instant at which the other one lost it,
+    or at which it was added here; or since the other environment began without it.
+    """
+    sides = (found.left, found.right)
+    holder, other = sides if role in found.left.views else sides[::-1]
+    born, gone = holder.born[role], other.gone.get(role)
+    if gone is not None and gone > born:
+        return gone, "drifted", False
+    began = min(other.born.values(), default=born)
+    return max(born, began), "born", born >= began
+
+
+def _first(view: View, instant: int) -> Point | None:
+    """A step of the unit's own file at an instant, by which it came to be."""
+    steps = view.unit.layers[-1].steps if view.unit.layers else ()
+    made = next((one for one in steps if one.instant == instant), None)
+    if made is None:
+        return None
+    top = len(view.unit.layers) - 1
+    return Point(instant, made.value, top, top, made.act)
 
 
 def _layer(view: View, point: Point | None) -> tuple[str | None, str | None]:
