@@ -9,6 +9,11 @@ import enum
 
 import msgspec
 
+ABSENT = "absent"  # stands for a value that is not there; no JSON text, so no fact is spelled so
+NOT = "!"  # before a role, in an ignore: takes ignoring back
+ENVIRONMENTAL = "environmental"  # the class that a correction gives to a difference by design
+DRIFT = "drift"  # and the one for a difference that is none
+
 
 class Decision(enum.StrEnum):
     """What was decided."""
@@ -22,12 +27,14 @@ class Decision(enum.StrEnum):
 class Entry(msgspec.Struct, frozen=True):
     """One decision.
 
-    `role` and `path` are patterns (`*` within a token, `**` across tokens);
-    `environments` empty means every pair. `until` is the day it expires
-    (YYYY-MM-DD, exclusive, UTC; empty: never, which only ignore and classify
-    may say). `values` bind an acceptance to the values it was made for:
-    muting never hides a new value. `class_` is a kind or path class for
-    CLASSIFY.
+    `role` and `path` are patterns (`*` within a token, `**` across tokens); a
+    path covers what is below it, too. `environments` empty means every pair,
+    one means every pair that has it, several the pairs among them. `until` is
+    the day it expires (YYYY-MM-DD, exclusive, UTC; empty: never, which only
+    ignore and classify may say). `values` bind an acceptance to the values it
+    was made for, spelled as facts are or ABSENT: muting never hides a new
+    value. `bound` says of each environment which value it is. `class_` is a
+    kind or path class for CLASSIFY. `line` is where it stands in its `file`.
     """
 
     decision: Decision
@@ -40,6 +47,9 @@ class Entry(msgspec.Struct, frozen=True):
     values: tuple[str, ...] = ()
     class_: str = ""
     made_on: str = ""
+    bound: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    line: int = 0
 
 
 class Ledger(msgspec.Struct, frozen=True):
