@@ -16,7 +16,6 @@ from driftline import __version__
 from driftline.engine import comparing, laying_out, reporting, store_place, tracing
 from driftline.engine.known import Known, know
 from driftline.engine.people import people_of
-from driftline.engine.reading import read_repository
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
@@ -59,6 +58,9 @@ def observe(paths: Sequence[Path], settings: Settings, *, now: int, progress: Pr
 def _observe(
     store: Store, paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress
 ) -> tuple[Observed, tuple[int, ...]]:
+    # What reads repositories is imported only by questions that read.
+    from driftline.engine.reading import read_repository
+
     key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
     read = [
         read_repository(store, path, settings, key, now=now, progress=progress) for path in paths

@@ -9,16 +9,13 @@ import msgspec
 from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
-from driftline.inventory.layout.cards import card
-from driftline.inventory.layout.infer import Source as Scope
-from driftline.inventory.layout.infer import infer_together
 from driftline.inventory.material import Material
 from driftline.inventory.merging import LayerStep
 from driftline.inventory.rules import RULES_VERSION
 from driftline.model.chronicle import act_of
 from driftline.model.document import DocumentKind
 from driftline.model.look import Look
-from driftline.model.placing import FileCard, Layout
+from driftline.model.placing import Layout
 
 
 class SourceHistory(msgspec.Struct, frozen=True):
@@ -118,30 +115,14 @@ def layouts_of(
     kept = store.derived(name, stamp)
     if kept is not None:
         return msgspec.json.decode(kept, type=dict[int, Layout])
-    sources = {}
-    for one in histories:
-        read = materials(store, one) if documents is None else documents[one.source.id]
-        cards = tuple(_cards(read, one.gaps))
-        sources[str(one.source.id)] = Scope(cards, one.name, one.source.branch)
-    layouts = {int(key): one for key, one in infer_together(sources, settings.layout).items()}
+    # The rules are loaded only where they are asked: most questions find a
+    # layout that was kept, and should not wait for the rules to be imported.
+    from driftline.engine.inferring import inferred
+
+    read = {
+        one.source.id: materials(store, one) if documents is None else documents[one.source.id]
+        for one in histories
+    }
+    layouts = inferred(histories, read, settings.layout)
     remember(store, name, stamp, msgspec.json.encode(layouts))
     return layouts
-
-
-def _cards(documents: Sequence[Material], gaps: Sequence[Gap]) -> list[FileCard]:
-    by_file: dict[str, list[Material]] = defaultdict(list)
-    for document in documents:
-        by_file[document.file].append(document)
-    cards = []
-    for file, read in by_file.items():
-        living = [one for one in read if one.is_alive]
-        chosen = living or read
-        cards.append(
-            card(file, [(one.kind, one.key, one.now) for one in chosen], alive=bool(living))
-        )
-    cards += [
-        FileCard(path=gap.file, alive=gap.to_position is None)
-        for gap in gaps
-        if gap.file not in by_file
-    ]
-    return cards

@@ -24,10 +24,21 @@ from driftline.inventory.material import Material
 from driftline.inventory.pairing import order
 from driftline.inventory.units import Place, Unit, UnitSet, environment_words, gather
 from driftline.model.chronicle import Chronicle
+from driftline.model.document import DocumentKind
 from driftline.model.look import Contribution, Look
 from driftline.model.placing import Environment, Layout
 
 PLANE = "declared"
+
+# What an environment may be built from wherever it stands.
+_MATERIAL_KINDS = frozenset(
+    {
+        DocumentKind.OBJECT,
+        DocumentKind.KUSTOMIZATION,
+        DocumentKind.CHART,
+        DocumentKind.TERRAFORM,
+    }
+)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -92,9 +103,24 @@ def _place(
 def _concerning(
     environments: frozenset[str], resources: Sequence[Resource], layout: Layout
 ) -> list[Resource]:
-    places = {one.path: one.environments for one in layout.placements}
-    others = {path for path, names in places.items() if names and environments.isdisjoint(names)}
-    return [one for one in resources if one.file not in others]
+    """Documents that may say something of these environments.
+
+    Those are their own files, the shared layers, and whatever these may build
+    on without the layout knowing it: manifests, kustomizations, charts and
+    Terraform's defaults.
+    """
+    places = {one.path: one for one in layout.placements}
+    wanted = []
+    for one in resources:
+        placement = places.get(one.file)
+        if placement is None or placement.layer is None:
+            is_wanted = one.kind in _MATERIAL_KINDS
+        else:
+            names = placement.environments
+            is_wanted = not names or not environments.isdisjoint(names)
+        if is_wanted:
+            wanted.append(one)
+    return wanted
 
 
 def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> siblings.Environment:

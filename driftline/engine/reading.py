@@ -17,7 +17,6 @@ from driftline.inventory.layout.infer import branch_environments
 from driftline.model.answers.observed import ObservedRepository
 from driftline.model.answers.parity import GapNote
 from driftline.model.progress import Progress
-from driftline.sources.formats.reader import classify
 from driftline.sources.git import collect
 
 
@@ -57,6 +56,8 @@ def read_repository(
 def _remember_extent(store: Store, path: Path, one: Observation) -> None:
     name, known = f"extent/{one.source}", extent_of(store, one.source)
     if one.looks_added or one.epochs or not known.commits or known.is_shallow != one.is_shallow:
+        from driftline.sources.formats.reader import classify
+
         repository = collect.open_repository(path)
         other = sum(classify(file) is None for file, *_ in collect.files(repository, one.head))
         known = Extent(one.commits, one.is_shallow, other)
