@@ -15,6 +15,7 @@ on which layers can disagree are looked at instant by instant.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from driftline.inventory.claims import KEYS, NAMED, POSITIONS, Claims, Standing, form, merge_fields
 from driftline.inventory.layer import (
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 _REMOVALS = (DELETED, REPLACED)
+_SPECIAL = (DELETED, REPLACED, "null")
+_by_instant = itemgetter(0)
 
 # A layer that may hide an address: its index, the place at which it does, and
 # the form of the address's token below that place.
@@ -77,25 +80,31 @@ class _Merge:
 
     def series(self) -> dict[str, list[Point]]:
         found: dict[str, list[Point]] = {}
-        holders: dict[str, int] = {}
+        holders: dict[str, list[int]] = {}
         for number, one in enumerate(self.claims):
             for address in one.steps:
-                holders[address] = -1 if address in holders else number
-        several = len(self.claims) > 1
-        for address, holder in holders.items():
-            if several and (holder < 0 or self._is_contested(address, holder)):
-                points = self._contested(address)
+                known = holders.get(address)
+                if known is None:
+                    holders[address] = [number]
+                else:
+                    known.append(number)
+        is_single = len(self.claims) == 1
+        for address, several in holders.items():
+            if is_single or not self._is_contested(address, several[0]):
+                points = self._uncontested(address, several)
             else:
-                points = self._alone(address, holder)
+                points = self._contested(address)
             if points:
                 found[address] = points
         return found
 
-    def _is_contested(self, address: str, holder: int) -> bool:
-        """Whether any other layer can matter to an address that only one layer sets."""
-        if any(address in one.below for one in self.claims):
-            return True
-        return any(hider[0] > holder for hider in self._hiders_of(address))
+    def _is_contested(self, address: str, lowest: int) -> bool:
+        """Whether anything but facts at this very address can matter to it."""
+        for one in self.claims:
+            if address in one.below:
+                return True
+        hiders = self._hiders_of(address)
+        return bool(hiders) and max(hiders)[0] > lowest
 
     def _hiders_of(self, address: str) -> tuple[_Hider, ...]:
         """Every layer and place that may hide an address, whatever its own layer."""
@@ -137,6 +146,42 @@ class _Merge:
             if new != value or (told is not None and not points):
                 value = new
                 points.append(Point(step.instant, new, told, layer, step.act))
+        return points
+
+    def _uncontested(self, address: str, holders: Sequence[int]) -> list[Point]:
+        """The points of an address at which the highest layer with a fact decides."""
+        if len(holders) == 1:
+            return self._alone(address, holders[0])
+        moves = [
+            (step.instant, layer, step)
+            for layer in holders
+            for step in self.claims[layer].steps[address]
+        ]
+        if any(step.value in _SPECIAL for _, _, step in moves):
+            return self._contested(address)
+        moves.sort(key=_by_instant)
+        points: list[Point] = []
+        facts: dict[int, str] = {}
+        value: str | None = None
+        decider = -1
+        last = len(moves) - 1
+        acts: dict[int, int] = {}
+        for number, (instant, layer, step) in enumerate(moves):
+            acts[layer] = step.act
+            if step.value is None:
+                facts.pop(layer, None)
+            else:
+                facts[layer] = step.value
+            if number != last and moves[number + 1][0] == instant:
+                continue
+            top = max(facts, default=-1)
+            new = facts.get(top)
+            if new != value or (new is not None and top != decider):
+                cause = max(top, decider)
+                told = top if top >= 0 else None
+                points.append(Point(instant, new, told, cause, acts[cause]))
+            value, decider = new, top
+            acts = {}
         return points
 
     def _contested(self, address: str) -> list[Point]:
