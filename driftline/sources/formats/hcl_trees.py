@@ -9,7 +9,14 @@ there may be a second one tomorrow, and the first must keep its address.
 import re
 from typing import Any
 
-from driftline.sources.formats.limits import DEPTH_MAX, LEAVES_MAX, Malformed, too_deep, too_many
+from driftline.sources.formats.limits import (
+    DEPTH_MAX,
+    LEAVES_MAX,
+    Malformed,
+    Unreadable,
+    too_deep,
+    too_many,
+)
 from driftline.sources.formats.scalars import number_value, text_value
 from driftline.sources.formats.tree import Tree
 
@@ -19,6 +26,9 @@ _SINGLE_BLOCKS = frozenset(
 )
 # Blocks without a label that may stand several times at the top of a file.
 _REPEATED_BLOCKS = frozenset(("moved", "import", "removed"))
+# Where text is broken, the grammar takes time that grows with the square of a
+# run of blanks; nobody writes so many.
+_LONG_BLANK = re.compile(r"\s{500}")
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([nrt"\\]))')
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -31,6 +41,8 @@ def hcl_tree(text: str) -> Tree:
     >>> hcl_tree('variable "size" {\n  default = 3\n}\nregion = "eu"\n')
     {'variable': {'size': {'default': '3'}}, 'region': '"eu"'}
     """
+    if _LONG_BLANK.search(text):
+        raise Unreadable("holds hundreds of blanks in a row")
     source = text.encode()
     root = _parsed(source).root_node
     if root.has_error:

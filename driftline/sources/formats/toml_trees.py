@@ -10,7 +10,7 @@ from driftline.sources.formats.tree import Tree
 
 # The standard library's parser takes time that grows with the square of the
 # parts of a key.
-_LONG_KEY = re.compile(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){200}")
+_LONG_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){200}")
 
 
 def toml_tree(text: str) -> Tree:
