@@ -57,7 +57,7 @@ _WORDS = (
 )  # fmt: skip
 # `password=…` in an argument, an address or a line of an embedded file.
 _ASSIGNED = re.compile(
-    r"(?<![\w.-])(?P<key>[A-Za-z_][\w.-]{0,127})(?P<between>[\"']?=[\"']?)(?P<secret>(?<=[\"'])[^\"'\n]+|[^\s\"'&;,)}\]]+)"
+    r"(?<![\w.])(?<!\w-)(?P<key>[A-Za-z_][\w.-]{0,127})(?P<between>[\"']?=[\"']?)(?P<secret>(?<=[\"'])[^\"'\n]+|[^\s\"'&;,)}\]]+)"
 )
 _LINE = re.compile(
     r"^(?P<head>[ \t]*+(?:-[ ]+|export[ ]+)?[\"']?"
@@ -70,7 +70,7 @@ _FORM = tuple(re.compile(pattern, re.DOTALL) for _, pattern in FORMS)
 _REFERENCE = re.compile(
     r"\$\{[^{}:]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|%[({]?\w+[)}]?|%env\(.*\)%|<[^<>]*>|\{\{.*\}\}"
     r"|ENC\[.*\]|(?:ref\+|vault:|op://|arn:aws[\w-]*:|gcpsm|awssm|sm://|!vault|!secret|secretref:).*"
-    r"|projects/[^/]+/secrets/.*|(?:/(?:etc|var|run|mnt|secrets?|opt|usr|home|tmp|vault|root)/|\.{0,2}/|~/)[\w./-]*"
+    r"|projects/[^/]+/secrets/.*|(?:/(?:etc|var|run|mnt|secrets?|opt|usr|home|tmp|vault|root)/|\.{1,2}/|~/)[\w./-]*"
     r"|file:.*|(?:ssh-|ecdsa-)\S+ .*|-----BEGIN (?:CERTIFICATE|PUBLIC KEY).*",
     re.DOTALL,
 )
