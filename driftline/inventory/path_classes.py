@@ -1,0 +1,196 @@
+"""Which differences between environments are by design, path by path, with the reason.
+
+Two environments are judged at a time, because what is by design between
+staging and production can be an oversight between two regions; the other
+environments are looked at for what is usual. Corrections that people made win,
+and hold for every path of the same shape.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from driftline.inventory import merging, siblings
+from driftline.inventory.compare import Difference, View
+from driftline.inventory.environment_tokens import Tokens, learnt, names_of
+from driftline.inventory.environmental import Case, Classified, decide
+from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.merging import Point
+from driftline.inventory.path_corrections import Corrections
+from driftline.inventory.siblings import Environment, Found
+from driftline.inventory.typed import ValueType, decode, equal, type_of
+from driftline.model import address as addresses
+from driftline.model.ledger import Entry
+
+__all__ = ["Classified", "Environments", "classify", "classify_pair"]
+
+Environments = Mapping[str, Mapping[str, View]]
+Classes = dict[tuple[str, str], Classified]
+
+_PRIVATE = frozenset("local development sandbox".split())
+_COPY_AGREEMENT_MIN = 0.8
+
+
+def classify(
+    environments: Environments,
+    words: frozenset[str],
+    corrections: Sequence[Entry] = (),
+    *,
+    at: Sequence[int] = (),
+    now: int | None = None,
+) -> Classes:
+    """The class of every path at which any of these environments differ, by role and path.
+
+    A path is by design only if it is between each two that differ in it. To
+    judge one pair, ask `classify_pair`, or pass its two environments alone.
+    `at` are the seconds of all instants, and `now` the second that is asked for.
+    """
+    sides = {name: _side(name, views) for name, views in environments.items()}
+    found: dict[tuple[str, str], list[Classified]] = defaultdict(list)
+    for left, right in combinations(sorted(sides), 2):
+        pair = siblings.find(sides[left], sides[right], words)
+        for key, one in classify_pair(
+            pair, words, corrections, others=environments, at=at, now=now
+        ).items():
+            found[key].append(one)
+    return {key: _together(several) for key, several in found.items()}
+
+
+def classify_pair(
+    found: Found,
+    words: frozenset[str],
+    corrections: Sequence[Entry] = (),
+    *,
+    others: Environments | None = None,
+    at: Sequence[int] = (),
+    now: int | None = None,
+) -> Classes:
+    """The class of every difference of a pair, by role and (left) path.
+
+    `others` are all environments that exist, by name; they tell which paths
+    each environment has its own value of.
+    """
+    corrected = Corrections(corrections, (found.left.name, found.right.name))
+    pair = _Pair(found, words, others or {})
+    classes: Classes = {}
+    for number, one in enumerate(found.compared.differences):
+        decided = decide(pair.case(number, one, at, now))
+        classes[one.role, one.address] = corrected.applied(one.role, one.address, decided)
+    return classes
+
+
+def _together(several: Sequence[Classified]) -> Classified:
+    """Drift between any two is drift; else the surest reason."""
+    drifting = [one for one in several if not one.is_environmental]
+    return max(drifting or several, key=lambda one: (one.confidence, one.reason))
+
+
+def _side(name: str, views: Mapping[str, View]) -> Environment:
+    born = {role: view.unit.born for role, view in views.items()}
+    gone = {role: view.unit.gone for role, view in views.items()}
+    return Environment(name, "", views, born, gone)
+
+
+class _Pair:
+    """What the differences of one pair say about each other."""
+
+    def __init__(self, found: Found, words: frozenset[str], others: Environments) -> None:
+        self.found = found
+        left, right = found.left, found.right
+        names = names_of(left.name, words), names_of(right.name, words)
+        self.tokens = learnt(Tokens(*names), self._texts())
+        self.third = [
+            views for name, views in others.items() if name not in (left.name, right.name)
+        ]
+        counts = found.compared.counts
+        agreed = (counts.common - counts.differ) / counts.common if counts.common else 0.0
+        # A region of one environment bears its name; a copy resembles its pattern.
+        self.resemble = agreed >= _COPY_AGREEMENT_MIN and bool(names[0] & names[1])
+        self.is_private = any(
+            canonical(word) in _PRIVATE
+            for side in (left, right)
+            for word in names_of(side.name, ())
+        )
+        self.first = _first(left), _first(right)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """The texts that differed for as long as both sides exist."""
+        pairs = zip(self.found.compared.differences, self.found.onsets, strict=True)
+        for one, start in pairs:
+            if start.kind != "born" or one.left is None or one.right is None:
+                continue
+            values = one.left.value, one.right.value
+            if all(type_of(one.address, value) is ValueType.TEXT for value in values):
+                yield decode(str(values[0])), decode(str(values[1]))
+
+    def case(self, number: int, one: Difference, at: Sequence[int], now: int | None) -> Case:
+        """One difference with what is known around it."""
+        left, right = self.found.left.views[one.role], self.found.right.views[one.role]
+        return Case(
+            address=one.address,
+            left=left.series.get(one.address, ()),
+            right=right.series.get(one.right_address, ()),
+            onset=self.found.onsets[number],
+            start=max(left.unit.born, right.unit.born),
+            tokens=self.tokens,
+            is_everywhere_own=self._is_own_elsewhere(one, left, right),
+            is_copy_gap=self._is_copy_gap(one, left, right),
+            is_switched_off=_is_switched_off(one, left, right),
+            is_private=self.is_private,
+            at=at,
+            now=now,
+        )
+
+    def _is_own_elsewhere(self, one: Difference, left: View, right: View) -> bool:
+        """Whether the older side never agreed either with whatever was there before the younger.
+
+        An environment made after both may be a copy of one of them, and says nothing.
+        """
+        older, younger = sorted((left, right), key=lambda view: view.unit.born)
+        thirds = [
+            views[one.role]
+            for views in self.third
+            if one.role in views and views[one.role].unit.born < younger.unit.born
+        ]
+        return bool(thirds) and all(_never_agreed(one.address, older, view) for view in thirds)
+
+    def _is_copy_gap(self, one: Difference, left: View, right: View) -> bool:
+        """Whether a young environment inherits what the one it resembles sets itself."""
+        if not self.resemble or self.first[0] == self.first[1]:
+            return False
+        sides = ((left, one.left), (right, one.right))
+        (young, theirs), (old, mine) = sides if self.first[0] > self.first[1] else sides[::-1]
+        if mine is None or theirs is None or mine.layer is None or theirs.layer is None:
+            return False
+        return young.shared[theirs.layer] and not old.shared[mine.layer]
+
+
+def _is_switched_off(one: Difference, left: View, right: View) -> bool:
+    """Whether a switch above the path, as charts have them, is off on one side."""
+    for place in addresses.ancestors(one.address):
+        switch = f"{place}/enabled"
+        points = left.facts.get(switch), right.facts.get(switch)
+        if switch != one.address and any(p is not None and p.value == "false" for p in points):
+            return True
+    return False
+
+
+def _first(side: Environment) -> int:
+    return min((view.unit.born for view in side.views.values()), default=0)
+
+
+def _never_agreed(address: str, one: View, other: View) -> bool:
+    mine, theirs = one.series.get(address), other.series.get(address)
+    if not mine or not theirs:
+        return False
+    start = max(one.unit.born, other.unit.born)
+    return not any(equal(address, left, right) for left, right in _states(mine, theirs, start))
+
+
+def _states(
+    left: Sequence[Point], right: Sequence[Point], start: int
+) -> Iterator[tuple[str | None, str | None]]:
+    """The values of both series at a start and at every move after it."""
+    for instant in sorted({start, *(p.instant for p in (*left, *right) if p.instant > start)}):
+        points = merging.at(left, instant), merging.at(right, instant)
+        yield points[0].value if points[0] else None, points[1].value if points[1] else None
