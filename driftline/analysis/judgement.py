@@ -27,6 +27,7 @@ from driftline.inventory.spells import (
     LATE,
     RARE,
     Phase,
+    SpellRow,
     Stretch,
 )
 from driftline.model.ledger import Decision, Entry
@@ -47,16 +48,6 @@ class Classified(Protocol):
     @property
     def reason(self) -> str:
         """Why, in words for people."""
-
-
-class SpellRow(msgspec.Struct, frozen=True):
-    """One spell of one path with what it was judged to be."""
-
-    role: str
-    address: str
-    stretch: Stretch
-    kind: Kind
-    reason: str
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -172,8 +163,11 @@ class _Judge:
             return Kind.ENVIRONMENTAL, classified.reason
         if stretch is None or phase is None or journey is None:
             return Kind.STANDING, "they differ, and nothing tells since when"
-        if phase.why == BORN and stretch.last == journey.path.start:
+        is_born = phase.why == BORN
+        if classified is None and is_born and stretch.last == journey.path.start:
             return Kind.ENVIRONMENTAL, "different since both exist, and neither has moved"
+        if classified is not None and is_born and classified.reason:
+            return phase.kind, classified.reason
         return phase.kind, self._reason(stretch, phase)
 
     def _entry(self, one: Difference) -> Entry | None:
@@ -194,9 +188,7 @@ class _Judge:
         together = now - self.known.at(journey.path.start)
         return round(min(1.0, apart / together), 4) if together > 0 else 1.0
 
-    def _row(
-        self, role: str, address: str, stretch: Stretch, verdict: Verdict | None
-    ) -> SpellRow:
+    def _row(self, role: str, address: str, stretch: Stretch, verdict: Verdict | None) -> SpellRow:
         phase = stretch.phases[-1]
         if stretch.spell.ended_at is None and verdict is not None:
             return SpellRow(role, address, stretch, verdict.kind, verdict.reason)
@@ -260,11 +252,7 @@ class _Judge:
         limits = self.known.limits
         both = len(came) + len(back)
         leads = len(came) * 100 >= limits.direction_percent * both
-        if (
-            both >= limits.direction_steps_min
-            and leads
-            and now - since <= limits.longest_seconds
-        ):
+        if both >= limits.direction_steps_min and leads and now - since <= limits.longest_seconds:
             self.due.append(since + limits.longest_seconds)
             reason = f"new in {holder.name}; {len(came)} others came to {other.name} after it"
             return Verdict(Kind.IN_FLIGHT, reason, None, 1.0, 1)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from driftline import __version__
-from driftline.engine import comparing, laying_out, reporting, store_place, tracing
+from driftline.engine import comparing, laying_out, reporting, store_place, tracing, travelling
 from driftline.engine.known import Known, know
 from driftline.engine.people import people_of
 from driftline.engine.remembering import remember
@@ -27,11 +27,22 @@ from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
+from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.progress import Progress
 from driftline.model.ref import parse_ref, time_text
 
 LAYERS = ("effective", "own")
+_DAY = 86400
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """An answer with the seconds between which it is given again."""
+
+    judged_at: int
+    until: int
+    answer: Scan
 
 
 @contextmanager
@@ -119,11 +130,47 @@ def _report(
     stamp = f"{__version__} {RULES_VERSION} {tips} {said}"
     kept = store.derived(f"answer/scan/{layer}", stamp)
     if kept is not None:
-        answer = msgspec.json.decode(kept, type=Scan)
-        return msgspec.structs.replace(answer, asked_at=time_text(now))
-    answer = reporting.report(store, sources, settings, now=now, layer=layer)
-    remember(store, f"answer/scan/{layer}", stamp, msgspec.json.encode(answer))
+        before = msgspec.json.decode(kept, type=_Kept)
+        if before.judged_at <= now < before.until:
+            return msgspec.structs.replace(before.answer, asked_at=time_text(now))
+    compared = reporting.compared(store, sources, settings, now=now, layer=layer)
+    answer = reporting.told(store, compared, settings, now=now)
+    # What is in flight becomes late by itself, and decisions end with a day.
+    until = min(now - now % _DAY + _DAY, now + _DAY if compared.due is None else compared.due)
+    remember(store, f"answer/scan/{layer}", stamp, msgspec.json.encode(_Kept(now, until, answer)))
     return answer
+
+
+def spells(
+    settings: Settings,
+    *,
+    now: int,
+    role: str | None = None,
+    path: str | None = None,
+    pair: tuple[str, str] | None = None,
+    layer: str = "effective",
+) -> SpellsAnswer:
+    """Every stretch of difference, newest first; of a role, a path or a pair if asked."""
+    with _store(settings, write=False) as store:
+        return travelling.spells(
+            store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
+        )
+
+
+def promotions(
+    settings: Settings,
+    *,
+    now: int,
+    role: str | None = None,
+    path: str | None = None,
+    pair: tuple[str, str] | None = None,
+    layer: str = "effective",
+) -> PromotionsAnswer:
+    """How changes travel between environments; of a role, a path or a pair if asked."""
+    with _store(settings, write=False) as store:
+        return travelling.promotions(
+            store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
+        )
 
 
 def compare(

@@ -1,6 +1,7 @@
 """The answer of `compare`: two refs, one pair, every divergence."""
 
 from driftline.analysis import parity
+from driftline.engine.judging import Judge, counted, with_verdicts
 from driftline.engine.known import Known, chronicle_of, side
 from driftline.engine.referring import Resolved, resolve
 from driftline.engine.reporting import gap_notes
@@ -20,8 +21,18 @@ def answer(
     """Compare two environments, or one with its own past."""
     left_at, right_at = resolve(left, known, now=now), resolve(right, known, now=now)
     found = siblings.find(_side(left_at), _side(right_at), known.words)
+    judged = None
+    # An environment and its own past are no pair that changes travel between.
+    if left_at.environment != right_at.environment:
+        second = max(
+            _second(one, at, known, now) for one, at in ((left, left_at), (right, right_at))
+        )
+        judged = Judge(known, now=second).pair(found)
     wanted = {instant_of(act) for act in parity.acts([found])}
     people = chronicle_of(store, known, settings, wanted)
+    pair, divergences = parity.pair_of(found), parity.tell(found, people)
+    if judged is not None:
+        pair, divergences = counted(pair, judged.judged), with_verdicts(divergences, judged)
     return Comparison(
         schema=SCHEMA,
         left_ref=str(left),
@@ -29,12 +40,21 @@ def answer(
         left_at=_time(left_at, known),
         right_at=_time(right_at, known),
         layer=layer,
-        pair=parity.pair_of(found),
-        divergences=parity.tell(found, people),
+        pair=pair,
+        divergences=divergences,
         gaps=gap_notes(known.histories),
         notes=known.units.notes,
         roles=parity.roles_of(found),
     )
+
+
+def _second(ref: Ref, one: Resolved, known: Known, now: int) -> int:
+    """The second that a side is asked for: what was in flight then is told as in flight."""
+    if not known.looks:
+        return now
+    last = known.looks[-1 if one.until is None else one.until].at
+    asked = now if one.until is None else ref.instant(now=now)
+    return last if asked is None else max(asked, last)
 
 
 def _side(one: Resolved) -> siblings.Environment:

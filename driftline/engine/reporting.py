@@ -3,11 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from driftline import __version__
 from driftline.analysis import activity, parity
 from driftline.analysis.coverage import coverage
+from driftline.engine.environment_names import environment_named
 from driftline.engine.extent import extent_of
 from driftline.engine.fleet import SourceHistory
+from driftline.engine.judging import (
+    Judge,
+    PairJudgement,
+    counted,
+    instants,
+    latest_spells,
+    spell_rows,
+    with_verdicts,
+)
 from driftline.engine.known import PLANE, Known, chronicle_of, know, side
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
@@ -31,45 +43,99 @@ from driftline.model.ref import time_text
 SCHEMA = "driftline.scan/1"
 PAIRS_MAX = 66
 MOST_CHANGED_MAX = 20
+CLOSED_SPELLS_MAX = 200
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What is known, with each pair that is worth comparing compared and judged."""
+
+    known: Known
+    sides: Mapping[str, siblings.Environment]
+    living: tuple[Environment, ...]
+    pairs: tuple[PairJudgement, ...]
+    now: int
+
+    @property
+    def due(self) -> int | None:
+        """The second at which the next difference becomes standing if nothing happens before."""
+        dues = [one.judged.due for one in self.pairs if one.judged.due is not None]
+        return min(dues, default=None)
+
+
+def compared(
+    store: Store,
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    now: int,
+    layer: str,
+    only: tuple[str, str] | None = None,
+) -> Compared:
+    """Compare and judge the pairs that settings choose, or the only one that is asked for.
+
+    The names in `only` are as people write them; raises UsageError for a wrong one.
+    """
+    known = know(store, sources, settings, layer=layer)
+    sides = {
+        one.name: side(one.name, known.units.units.get(one.name, {})) for one in known.environments
+    }
+    living = tuple(one for one in known.environments if sides[one.name].views)
+    if only is None:
+        chosen = _pairs(living, sides, settings)
+    else:
+        names = [one.name for one in living]
+        chosen = ((environment_named(only[0], names), environment_named(only[1], names)),)
+    # A look is as new as it says, even where the clock here is behind.
+    now = max([now, *(look.at for look in known.looks[-1:])])
+    judge = Judge(known, now=now, others={one.name: sides[one.name].views for one in living})
+    pairs = tuple(
+        judge.pair(siblings.find(sides[left], sides[right], known.words)) for left, right in chosen
+    )
+    return Compared(known, sides, living, pairs, now)
 
 
 def report(
     store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
 ) -> Scan:
     """What the stored history says now about these sources."""
-    known = know(store, sources, settings, layer=layer)
-    sides = {
-        one.name: side(one.name, known.units.units.get(one.name, {})) for one in known.environments
-    }
-    living = [one for one in known.environments if sides[one.name].views]
-    chosen = _pairs(living, sides, settings)
-    found = [siblings.find(sides[left], sides[right], known.words) for left, right in chosen]
-    counted = _acts(known)
-    wanted = {instant_of(act) for act in parity.acts(found)} | {
-        instant_of(act) for act, _ in counted
-    }
+    return told(store, compared(store, sources, settings, now=now, layer=layer), settings, now=now)
+
+
+def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
+    """The report of what was compared."""
+    known, sides, living = one.known, one.sides, one.living
+    found = [pair.found for pair in one.pairs]
+    counts = _acts(known)
+    spells = latest_spells(one.pairs, closed_max=CLOSED_SPELLS_MAX)
+    wanted = {instant_of(act) for act in parity.acts(found)} | instants(spells)
+    wanted |= {instant_of(act) for act, _ in counts}
     people = chronicle_of(store, known, settings, wanted)
-    divergences = [row for pair in found for row in parity.tell(pair, people)]
+    divergences = [
+        row for pair in one.pairs for row in with_verdicts(parity.tell(pair.found, people), pair)
+    ]
     gaps = gap_notes(known.histories)
-    living_views = {one.name: list(sides[one.name].views.values()) for one in living}
-    counted_pairs = [parity.pair_of(one) for one in found]
+    living_views = {env.name: list(sides[env.name].views.values()) for env in living}
+    pairs = [counted(parity.pair_of(pair.found), pair.judged) for pair in one.pairs]
     other = sum(extent_of(store, one.source.id).not_configuration for one in known.histories)
-    agreed = [(one.left, one.right, one.facts_common - one.facts_differ) for one in counted_pairs]
+    agreed = [(pair.left, pair.right, pair.facts_common - pair.facts_differ) for pair in pairs]
+    chosen = [(pair.left, pair.right) for pair in pairs]
     return Scan(
         schema=SCHEMA,
         generated_by=f"driftline {__version__}",
         asked_at=time_text(now),
         repositories=tuple(_repository(store, one) for one in known.histories),
         environments=tuple(summarise(one, known, sides[one.name]) for one in known.environments),
-        pairs=tuple(counted_pairs),
+        pairs=tuple(pairs),
         divergences=tuple(divergences),
         most_changed=activity.most_changed(living_views, people, limit=MOST_CHANGED_MAX),
-        actors=activity.actors(counted, people),
+        actors=activity.actors(counts, people),
         gaps=gaps,
-        coverage=_coverage(known, gaps, living_views, sum(count for _, count in counted), other),
+        coverage=_coverage(known, gaps, living_views, sum(count for _, count in counts), other),
         questions=questions(known.layouts),
         notes=notes(known, chosen, len(living)),
         focus=focus(agreed, canonical),
+        promotions=tuple(row for pair in one.pairs for row in pair.promotions()),
+        spells=spell_rows(spells, people, now=one.now),
     )
 
 

@@ -45,7 +45,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """One change in the source and how it ended for the target.
 
     `started_at` and `ended_at` are seconds; `lag_seconds` is None unless it was
-    promoted or superseded.
+    promoted or superseded. `ended` is the instant of `ended_at`.
     """
 
     instant: int
@@ -54,6 +54,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     end: StepEnd
     ended_at: int | None
     lag_seconds: int | None
+    ended: int | None = None
 
 
 class Threshold(msgspec.Struct, frozen=True):
