@@ -10,10 +10,11 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import sha256
 
 from driftline.inventory.typed import equal
 from driftline.model import address as addresses
-from driftline.model.ledger import ABSENT, NOT, Decision, Entry, Ledger
+from driftline.model.ledger import ABSENT, DIGEST, NOT, Decision, Entry, Ledger
 
 NOTICE_DAYS = 7
 _SPLIT = re.compile(r"\\(.)|\[([^\]]*)\]|([.])|([^.\\\[]+|.)", re.DOTALL)
@@ -231,6 +232,8 @@ def _holds(
 def _is_value(path: str, written: str, value: str | None) -> bool:
     if value is None or written == ABSENT:
         return value is None and written == ABSENT
+    if written.startswith(DIGEST):
+        return written == DIGEST + sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
     return equal(path, written, value)
 
 

@@ -10,6 +10,7 @@ import enum
 import msgspec
 
 ABSENT = "absent"  # stands for a value that is not there; no JSON text, so no fact is spelled so
+DIGEST = "sha256:"  # before the digest that stands for a value too long to be written down
 NOT = "!"  # before a role, in an ignore: takes ignoring back
 ENVIRONMENTAL = "environmental"  # the class that a correction gives to a difference by design
 DRIFT = "drift"  # and the one for a difference that is none
@@ -32,7 +33,8 @@ class Entry(msgspec.Struct, frozen=True):
     one means every pair that has it, several the pairs among them. `until` is
     the day it expires (YYYY-MM-DD, exclusive, UTC; empty: never, which only
     ignore and classify may say). `values` bind an acceptance to the values it
-    was made for, spelled as facts are or ABSENT: muting never hides a new
+    was made for, spelled as facts are, or as
+    ABSENT or a DIGEST: muting never hides a new
     value. `bound` says of each environment which value it is. `class_` is a
     kind or path class for CLASSIFY. `line` is where it stands in its `file`.
     """

@@ -1,0 +1,1 @@
+"""The ledger's text: read strictly, and written without touching what people wrote."""
