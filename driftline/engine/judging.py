@@ -11,6 +11,7 @@ from driftline.engine.known import Known
 from driftline.inventory.acceptance import corrections, decided, frozen
 from driftline.inventory.compare import View
 from driftline.inventory.journeys import Journeys, journeys
+from driftline.inventory.path_classes import classify_pair
 from driftline.inventory.siblings import Found
 from driftline.inventory.spells import SpellRow
 from driftline.model.answers.parity import Divergence, Pair
@@ -57,6 +58,7 @@ class Judge:
         self.now = now
         self.ledger = ledger if ledger is not None else Ledger()
         self.today = time_text(now)[:10]
+        self.corrections = corrections(self.ledger, today=self.today)
         self.others = others if others is not None else {}
 
     def pair(self, found: Found) -> PairJudgement:
@@ -70,10 +72,13 @@ class Judge:
                 ledger, names, role, path, today=today
             )
 
+        classes = classify_pair(
+            found, self.words, self.corrections, others=self.others, at=self.looks, now=self.now
+        )
         judged = judge(
             found,
             known,
-            classes={},
+            classes=classes,
             decide=decide if self.ledger.entries else None,
         )
         return PairJudgement(found, known, judged)
@@ -106,7 +111,7 @@ def with_verdicts(rows: Sequence[Divergence], one: PairJudgement) -> tuple[Diver
 
 
 def _with_verdict(row: Divergence, verdict: Verdict) -> Divergence:
-    stands_from = verdict.stands_from
+    stands_from, threshold = verdict.stands_from, verdict.threshold
     return msgspec.structs.replace(
         row,
         kind=verdict.kind.value,
@@ -114,6 +119,7 @@ def _with_verdict(row: Divergence, verdict: Verdict) -> Divergence:
         stands_from=None if stands_from is None else time_text(stands_from),
         share_of_time_apart=verdict.share_of_time_apart,
         spells=verdict.spells,
+        threshold_seconds=None if threshold is None else threshold.seconds,
     )
 
 
@@ -167,7 +173,6 @@ def spell_rows(chosen: Chosen, people: Chronicle, *, now: int) -> tuple[SpellNot
 __all__ = [
     "Judge",
     "PairJudgement",
-    "corrections",
     "counted",
     "instants",
     "latest_spells",

@@ -5,6 +5,7 @@ suspended reconciler. A difference behind one is nobody's oversight; it is told
 as frozen, with the fact that says so.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -68,7 +69,8 @@ class DeclaredFreeze(msgspec.Struct, frozen=True):
 
 def freezes(view: View) -> tuple[DeclaredFreeze, ...]:
     """Every freeze that a unit has ever declared, oldest first."""
-    flags = {one: FLAGS[key] for one in view.series for key in [_key(one)] if key in FLAGS}
+    keys = ((one, _key(one.rpartition("/")[2])) for one in view.series)
+    flags = {one: FLAGS[key] for one, key in keys if key in FLAGS}
     parents = {one.rpartition("/")[0] for one in flags}
     found = []
     for address, points in view.series.items():
@@ -102,9 +104,10 @@ def _intervals(points: Sequence[Point], values: frozenset[str]) -> list[tuple[in
     return found
 
 
-def _key(address: str) -> str:
-    last = addresses.unescape(address.rpartition("/")[2])
-    return "".join(letter for letter in last if letter.isalnum()).lower()
+@functools.lru_cache(maxsize=16384)
+def _key(token: str) -> str:
+    """The last key of an address in lower case and without marks."""
+    return "".join(letter for letter in addresses.unescape(token) if letter.isalnum()).lower()
 
 
 def _is_of(view: View, groups: Sequence[str]) -> bool:

@@ -64,6 +64,8 @@ def travelled(
     the other side is no news that the other side would have to follow.
     """
     start = max(left[0].instant, right[0].instant)
+    if left[-1].instant <= start and right[-1].instant <= start:
+        return (), ()
     sides = (_Side(at), _Side(at))
     merged = sorted(
         [(move.instant, 0, move) for move in left] + [(move.instant, 1, move) for move in right],
