@@ -3,21 +3,21 @@
 from driftline.model.answers.parity import Comparison
 from driftline.model.ref import parse_ref
 from driftline.render.coverage_lines import gap_lines, note_lines
-from driftline.render.divergence_table import by_interest, divergence_lines
 from driftline.render.lines import Line, Span, Style, fit, flow, span
 from driftline.render.match_table import pair_lines
 from driftline.render.page import Page
+from driftline.render.pair_differences import full_difference_lines
 from driftline.render.values import counted
 
 
-def comparison_lines(comparison: Comparison, page: Page) -> list[Line]:
-    """All rows of the comparison; nothing is cut but what is wider than the page."""
+def comparison_lines(comparison: Comparison, page: Page, *, every_row: bool = False) -> list[Line]:
+    """All rows of the comparison; what differs by design is counted unless every row is wanted."""
     lines: list[Line] = [*_header(comparison, page), [], *pair_lines([comparison.pair], page), []]
-    rows = by_interest(comparison.divergences)
+    rows = comparison.divergences
     if rows:
         title = counted(len(rows), "divergence")
         now = told_from(comparison, page.now)
-        lines.extend(divergence_lines(rows, page, now=now, title=title))
+        lines.extend(full_difference_lines(rows, page, now=now, every_row=every_row, title=title))
     else:
         lines.append([span("Nothing differs", Style.GOOD), span(", as far as was read.")])
     rest = [*gap_lines(comparison.gaps, page), *note_lines(comparison.notes, page)]

@@ -1,16 +1,17 @@
 """What differs between two environments, by role: both values, since when, who moved.
 
-An arrow between the values points at the side that moved. What once agreed
-comes before what was different from the start, and what has been different
-longest comes first: that is what people have forgotten.
+An arrow between the values points at the side that moved. Which rows come
+first, and under which heading, is decided in `driftline.render.kinds`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
 from driftline.model.answers.parity import ActorRef, Divergence, Side
+from driftline.model.verdict import Kind
+from driftline.render.kinds import Fold, has_drifted, heading, is_drift, is_judged
 from driftline.render.lines import (
     Line,
     Span,
@@ -18,22 +19,29 @@ from driftline.render.lines import (
     cells,
     cut,
     cut_middle,
+    fit,
     left,
     right,
     shares,
     span,
 )
 from driftline.render.page import Page
-from driftline.render.values import age_text, pair_texts, path_texts, side_text
+from driftline.render.values import (
+    age_text,
+    count,
+    duration_text,
+    pair_texts,
+    path_texts,
+    side_text,
+)
 
-BORN_HEADING = "Different from the start"
 _LEAST_CELLS = 9
 _VALUE_CELLS_MAX = 48
 _ROOMY_CELLS = 10_000
 _ARROWS = {"left": "◂", "right": "▸", "both": "◆"}
 NAMES_FROM_WIDTH = 110
+REASONS_FROM_WIDTH = 140
 _NAME_CELLS_MIN = 8
-_LATEST = "9999"
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -44,67 +52,60 @@ class Columns(msgspec.Struct, frozen=True):
     right: int
     age: int
     who: int
-
-
-def has_drifted(row: Divergence) -> bool:
-    """Whether the two sides agreed once; else they were different from the start."""
-    return row.onset == "drifted"
-
-
-def by_interest(divergences: Sequence[Divergence]) -> list[Divergence]:
-    """What drifted before what was born different; the oldest first; roles kept together.
-
-    A role stands where its most interesting row stands.
-    """
-    ranked = sorted(
-        divergences,
-        key=lambda row: (not has_drifted(row), row.since or _LATEST, row.role, row.path),
-    )
-    places: dict[tuple[bool, str], int] = {}
-    for place, row in enumerate(ranked):
-        places.setdefault((has_drifted(row), row.role), place)
-    return sorted(ranked, key=lambda row: places[has_drifted(row), row.role])
-
-
-def chosen(divergences: Sequence[Divergence], room: int) -> list[Divergence]:
-    """The rows that are worth so many lines, in the order in which they are shown.
-
-    What drifted takes the room first. The rest goes to what was different from
-    the start, a row of each role before a second one of any.
-    """
-    ordered = by_interest(divergences)
-    drifted = [row for row in ordered if has_drifted(row)][:room]
-    born = [row for row in ordered if not has_drifted(row)]
-    left_over = room - len(drifted) - (1 if drifted else 0)
-    if left_over < len(born):
-        turns: dict[str, int] = {}
-        ranked: list[tuple[int, int]] = []
-        for place, row in enumerate(born):
-            turns[row.role] = turns.get(row.role, 0) + 1
-            ranked.append((turns[row.role], place))
-        kept = sorted(place for _, place in sorted(ranked)[: max(left_over, 0)])
-        born = [born[place] for place in kept]
-    return [*drifted, *born]
+    why: int
 
 
 def divergence_lines(
-    rows: Sequence[Divergence], page: Page, *, now: str | None, title: str = ""
+    items: Sequence[Divergence | Fold],
+    page: Page,
+    *,
+    now: str | None,
+    totals: Mapping[str, int] | None = None,
+    title: str = "",
 ) -> list[Line]:
-    """A heading with the names of both sides, then a line for each row.
+    """Headings with the names of both sides, then a line for each item.
 
-    All rows are of one pair and in the order of `by_interest`.
+    All rows are of one pair and in the order of `kinds.in_order`. `totals` says
+    how many rows each heading has in all; `title` replaces the first heading.
     """
+    rows = [item for item in items if isinstance(item, Divergence)]
     if not rows:
         return []
-    columns = _columns(rows, page, now)
-    lines: list[Line] = [_heading(rows[0], columns, title)]
-    for drifted, group in groupby(rows, key=has_drifted):
-        if not drifted and has_drifted(rows[0]):
-            lines.append([span(BORN_HEADING, Style.HEADING)])
-        told = list(group)
-        whats = what_column([(row.role, row.path) for row in told], columns.what)
-        lines.extend(_row(row, what, columns, now) for row, what in zip(told, whats, strict=True))
+    headings = [title, *(_entitled(name, totals) for name, _ in _under_headings(items))]
+    columns = _columns(rows, page, now, max(map(len, headings)))
+    lines: list[Line] = []
+    for name, section in groupby(_under_headings(items), key=lambda pair: pair[0]):
+        shown = _entitled(name, totals)
+        first = _heading(rows[0], columns, title or shown)
+        lines.append([span(shown, Style.HEADING)] if lines else first)
+        lines.extend(_section([item for _, item in section], columns, page, now))
     return lines
+
+
+def _under_headings(items: Sequence[Divergence | Fold]) -> Iterator[tuple[str, Divergence | Fold]]:
+    """Each item with its heading; a fold stands under that of the row above it."""
+    name = ""
+    for item in items:
+        name = name if isinstance(item, Fold) else heading(item)
+        yield name, item
+
+
+def _entitled(name: str, totals: Mapping[str, int] | None) -> str:
+    return f"{name} ({count(totals[name])})" if totals and name in totals else name
+
+
+def _section(
+    items: Sequence[Divergence | Fold], columns: Columns, page: Page, now: str | None
+) -> Iterator[Line]:
+    rows = [item for item in items if isinstance(item, Divergence)]
+    whats = iter(what_column([(row.role, row.path) for row in rows], columns.what))
+    for item in items:
+        if isinstance(item, Fold):
+            cause = f": {item.cause}" if item.cause else ""
+            more = [span(f"   and {count(item.rows)} more of one cause{cause}", Style.QUIET)]
+            yield fit(more, page.width)
+        else:
+            yield _row(item, next(whats), columns, now)
 
 
 def what_column(things: Sequence[tuple[str, str]], room: int) -> list[list[Span]]:
@@ -166,14 +167,15 @@ def _heading(row: Divergence, columns: Columns, title: str) -> Line:
         span("  "),
         right("for", columns.age, Style.QUIET),
         *([span("  "), left("moved by", columns.who, Style.QUIET)] if columns.who else []),
+        *([span("  "), left("why", columns.why, Style.QUIET)] if columns.why else []),
     ]
 
 
 def _row(row: Divergence, what: Line, columns: Columns, now: str | None) -> Line:
     texts = _texts(row, columns.left, columns.right)
-    # Who brought two sides into the world that never agreed moved neither of them.
-    moved = row.moved if has_drifted(row) else "unknown"
-    actor = row.actor if has_drifted(row) else None
+    moved, actor = row.moved, row.actor
+    if not is_told(row):
+        moved, actor = "unknown", None
     return [
         *what,
         span("  "),
@@ -181,9 +183,26 @@ def _row(row: Divergence, what: Line, columns: Columns, now: str | None) -> Line
         span(f" {_ARROWS.get(moved, ' ')} ", Style.DOUBTFUL),
         left(texts[1], columns.right, _side_style(row.right_state, moved=moved == "right")),
         span("  "),
-        right(age_text(row.since, now), columns.age, Style.QUIET),
+        right(for_text(row, now), columns.age, Style.QUIET),
         *_who(actor, columns.who),
+        *([span("  "), left(row.reason, columns.why, Style.QUIET)] if columns.why else []),
     ]
+
+
+def is_told(row: Divergence) -> bool:
+    """Whether it is worth saying who moved the row.
+
+    Who brought two sides into the world that never agreed moved neither of them.
+    """
+    return has_drifted(row) or (is_judged(row) and is_drift(row))
+
+
+def for_text(row: Divergence, now: str | None) -> str:
+    """How long the sides have differed, and for what is in flight how long that may take."""
+    age = age_text(row.since, now)
+    if row.kind != Kind.IN_FLIGHT or row.threshold_seconds is None:
+        return age
+    return f"{age} of ≤ {duration_text(row.threshold_seconds)}"
 
 
 def _texts(row: Divergence, room_left: int, room_right: int) -> tuple[str, str]:
@@ -215,18 +234,28 @@ def _side_style(state: Side, *, moved: bool) -> Style:
     return Style.STRONG if moved else Style.PLAIN
 
 
-def _columns(rows: Sequence[Divergence], page: Page, now: str | None) -> Columns:
+def _columns(
+    rows: Sequence[Divergence], page: Page, now: str | None, heading_cells: int
+) -> Columns:
     """The room of each column; role and path may take nearly half of it."""
-    age = max(3, *(len(age_text(row.since, now)) for row in rows))
-    who = who_cells([row.actor for row in rows if row.actor and has_drifted(row)], page)
+    age = max(3, *(len(for_text(row, now)) for row in rows))
+    who = who_cells([row.actor for row in rows if row.actor and is_told(row)], page)
     room = page.width - 2 - 3 - 2 - age - (who + 2 if who else 0)
     texts = [_texts(row, _ROOMY_CELLS, _ROOMY_CELLS) for row in rows]
     wanted_left = _widest(rows[0].left, [one for one, _ in texts])
     wanted_right = _widest(rows[0].right, [other for _, other in texts])
     wanted = max(what_cells(row.role, row.path) for row in rows)
-    what = min(wanted, max(room * 9 // 20, room - wanted_left - wanted_right))
+    why = _why_cells(rows, page, room)
+    room -= why + 2 if why else 0
+    what = min(max(wanted, heading_cells), max(room * 9 // 20, room - wanted_left - wanted_right))
     given = shares([wanted_left, wanted_right], room - what, least=_LEAST_CELLS)
-    return Columns(what, given[0], given[1], age, who)
+    return Columns(what, given[0], given[1], age, who, why)
+
+
+def _why_cells(rows: Sequence[Divergence], page: Page, room: int) -> int:
+    """Room for reasons, on pages that are wide enough to give it away."""
+    widest = max(cells(span(row.reason).text) for row in rows)
+    return min(widest, room // 3) if page.width >= REASONS_FROM_WIDTH else 0
 
 
 def _widest(name: str, texts: Sequence[str]) -> int:

@@ -13,8 +13,9 @@ from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
 from driftline.model.answers.scan import QuestionNote, Scan
 from driftline.render.comparison_table import told_from
-from driftline.render.divergence_table import by_interest, has_drifted
+from driftline.render.divergence_table import for_text, is_told
 from driftline.render.harmless import markdown_code, markdown_text
+from driftline.render.kinds import in_order
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
 from driftline.render.match_table import equal_facts, known_facts, left_facts, right_facts
@@ -22,7 +23,6 @@ from driftline.render.screens import Answer
 from driftline.render.values import (
     ABSENT,
     UNKNOWN,
-    age_text,
     count,
     counted,
     date_text,
@@ -232,7 +232,7 @@ def _divergences(rows: Sequence[Divergence], now: str | None) -> str:
     """All rows are of one pair, whose names head the values."""
     first = rows[0]
     heads = ["Role", "Path", markdown_text(first.left), "Moved", markdown_text(first.right)]
-    return table([*heads, "For:", "By"], (_divergence(row, now) for row in by_interest(rows)))
+    return table([*heads, "For:", "By"], (_divergence(row, now) for row in in_order(rows)))
 
 
 def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
@@ -242,15 +242,15 @@ def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
         (_VALUE_CELLS, _VALUE_CELLS),
     )
     # As on the screen: nobody moved what was different from the start.
-    moved = _MOVED.get(row.moved, "") if has_drifted(row) else ""
-    actor = row.actor if has_drifted(row) else None
+    moved = _MOVED.get(row.moved, "") if is_told(row) else ""
+    actor = row.actor if is_told(row) else None
     return (
         markdown_text(row.role),
         markdown_code(row.path) if row.path else "",
         _side(row.left_state, left),
         moved,
         _side(row.right_state, right),
-        age_text(row.since, now) if row.since else "?",
+        for_text(row, now),
         markdown_text(f"{actor.class_} {actor.name}" if actor else ""),
     )
 

@@ -5,7 +5,7 @@ sides have. Roles that one side lacks are counted apart: an environment with one
 service more does not match worse. What is unknown on a side is left out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from driftline.model.answers.parity import Pair
 from driftline.render.lines import Line, Span, Style, cells, cut_middle, left, right, shares, span
@@ -18,6 +18,10 @@ _TITLE = "How well they match"
 _AT_LEAST = ("equal", "differ")
 _ALWAYS = ("equal", "differ", "only left", "only right")
 _COLUMNS = (*_ALWAYS, "inherited", "unknown", "other roles")
+# Where differences were judged, what they are says more than how they are spread.
+_JUDGED_AT_LEAST = ("standing", "in flight")
+_JUDGED_ALWAYS = ("equal", "standing", "in flight")
+_JUDGED = (*_JUDGED_ALWAYS, "frozen", "accepted", "environmental", "unknown", "other roles")
 _COUNT_CELLS = 6
 _MATCH_CELLS = 7
 _NAME_CELLS_MIN = 8
@@ -45,9 +49,20 @@ def unequal_facts(pair: Pair) -> int:
     return pair.facts_differ + left_facts(pair) + right_facts(pair)
 
 
+def standing_facts(pair: Pair) -> int:
+    """How many differences of a pair stand."""
+    return pair.standing
+
+
 def known_facts(pair: Pair) -> int:
     """How many facts of shared roles at least one side has, and neither leaves unknown."""
     return equal_facts(pair) + unequal_facts(pair)
+
+
+def is_judged(pair: Pair) -> bool:
+    """Whether the differences of a pair were judged."""
+    kinds = (pair.environmental, pair.in_flight, pair.standing, pair.frozen, pair.accepted)
+    return any(kinds)
 
 
 def match_lines(
@@ -63,21 +78,25 @@ def match_lines(
 
 def pair_lines(pairs: Sequence[Pair], page: Page) -> list[Line]:
     """One line for each pair, with its counts of facts."""
+    judged = any(map(is_judged, pairs))
     rows = [_counts(pair) for pair in pairs]
+    columns = _JUDGED if judged else _COLUMNS
+    always = _JUDGED_ALWAYS if judged else _ALWAYS
+    at_least = _JUDGED_AT_LEAST if judged else _AT_LEAST
     # A column of nothing but zeros says nothing, unless it is the point of the table.
-    shown = [name for name in _COLUMNS if name in _ALWAYS or any(row[name] for row in rows)]
+    shown = [name for name in columns if name in always or any(row[name] for row in rows)]
     wanted_left = max(cells(span(pair.left).text) for pair in pairs)
     wanted_right = max(cells(span(pair.right).text) for pair in pairs)
     bar = _BAR_CELLS + 2
     room = page.width - _MATCH_CELLS - len(_MARGIN) - len(_BETWEEN)
     # The names of a pair come first; the bar and the rarer counts give way to them.
-    while bar or len(shown) > len(_AT_LEAST):
+    while bar or len(shown) > len(at_least):
         if wanted_left + wanted_right + bar + sum(map(_column_cells, shown)) <= room:
             break
         if bar:
             bar = 0
         else:
-            shown.remove(next(name for name in reversed(shown) if name not in _AT_LEAST))
+            shown.remove(next(name for name in reversed(shown) if name not in at_least))
     rest = room - bar - sum(map(_column_cells, shown))
     wide_left, wide_right = shares([wanted_left, wanted_right], rest, least=_NAME_CELLS_MIN)
     wide_right = max(wide_right, len(_TITLE) - wide_left - len(_MARGIN) - len(_BETWEEN))
@@ -108,7 +127,9 @@ def _column_cells(name: str) -> int:
 
 
 def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) -> list[Line]:
-    """A square: the match above the diagonal, the count of unequal facts below it."""
+    """A square: the match above the diagonal, the count of what stands or differs below it."""
+    judged = any(map(is_judged, pairs))
+    below = standing_facts if judged else unequal_facts
     found: dict[tuple[str, str], Pair] = {}
     for pair in pairs:
         found[pair.left, pair.right] = found[pair.right, pair.left] = pair
@@ -117,9 +138,10 @@ def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) ->
     label = min(widest, max(page.width // 5, 10))
     size = max((len(count(facts[name])) for name in names if name in facts), default=0)
     margin = 5 + label + (size + 7 if size else 0)
-    column = max(len(str(len(names))), *(len(count(unequal_facts(pair))) for pair in pairs), 3) + 1
+    column = max(len(str(len(names))), *(len(count(below(pair))) for pair in pairs), 3) + 1
     shown = max((page.width - margin) // column, 1)
-    legend = "right and up: % of facts equal · left and down: facts that differ"
+    counted = "differences that stand" if judged else "facts that differ"
+    legend = f"right and up: % of facts equal · left and down: {counted}"
     lines: list[Line] = [[span(_TITLE, Style.HEADING), span("  " + legend, Style.QUIET)]]
     heads = [right(str(at + 1), column, Style.QUIET) for at in range(len(names))]
     lines.append([span(" " * margin), *heads[:shown]])
@@ -130,20 +152,22 @@ def matrix_lines(pairs: Sequence[Pair], page: Page, facts: Mapping[str, int]) ->
             line.append(right(known, size + 7, Style.QUIET))
         line.append(span(" "))
         for at, other in enumerate(names[:shown]):
-            line.append(_square(found.get((name, other)), column, row - at))
+            line.append(_square(found.get((name, other)), column, row - at, below))
         lines.append(line)
     if shown < len(names):
         lines.append([span(f" … and {len(names) - shown} more columns", Style.QUIET)])
     return lines
 
 
-def _square(pair: Pair | None, column: int, below: int) -> Span:
-    if below == 0:
+def _square(
+    pair: Pair | None, column: int, rows_below: int, counted: Callable[[Pair], int]
+) -> Span:
+    if rows_below == 0:
         return right("·", column, Style.QUIET)
     if pair is None:
         return right(ABSENT, column, Style.QUIET)
-    if below > 0:
-        return right(count(unequal_facts(pair)), column)
+    if rows_below > 0:
+        return right(count(counted(pair)), column)
     share = percentage(equal_facts(pair), known_facts(pair)).removesuffix(" %")
     return right(share, column, Style.STRONG)
 
@@ -153,6 +177,11 @@ def _counts(pair: Pair) -> dict[str, str]:
     extra = f"{pair.roles_left_only} · {pair.roles_right_only}"
     return {
         "equal": count(equal_facts(pair)),
+        "standing": count(pair.standing),
+        "in flight": count(pair.in_flight),
+        "frozen": count(pair.frozen) if pair.frozen else "",
+        "accepted": count(pair.accepted) if pair.accepted else "",
+        "environmental": count(pair.environmental) if pair.environmental else "",
         "differ": count(pair.facts_differ),
         "only left": count(left_facts(pair)),
         "only right": count(right_facts(pair)),
@@ -165,6 +194,8 @@ def _counts(pair: Pair) -> dict[str, str]:
 def _emphasis(name: str, text: str) -> Style:
     if text == "0":
         return Style.QUIET
+    if name == "standing":
+        return Style.STRONG
     return Style.DOUBTFUL if name == "unknown" else Style.PLAIN
 
 

@@ -12,23 +12,25 @@ import msgspec
 from driftline.model.answers.parity import ActorRef, Divergence, Side
 from driftline.render.divergence_table import (
     class_and_name,
-    has_drifted,
     what_cells,
     what_column,
     who_cells,
 )
+from driftline.render.kinds import LISTED, is_drift, is_judged
 from driftline.render.lines import Line, Style, cells, cut, left, right, shares, span
 from driftline.render.page import Page
 from driftline.render.values import age_text, count, side_text
 
 _LATEST = "9999"
+_UNRANKED = 1_000_000
+_PLACES = {kind.value: place for place, kind in enumerate(LISTED)}
 _VALUE_CELLS_MAX = 40
 
 
 class Odd(msgspec.Struct, frozen=True):
     """A path, the value that most environments share, and the environments that have another.
 
-    `since`, `actor` and `drifted` speak of the longest standing difference.
+    `since`, `actor`, `kind` and `drifted` speak of the longest standing difference.
     """
 
     role: str
@@ -38,14 +40,21 @@ class Odd(msgspec.Struct, frozen=True):
     others: tuple[tuple[str, str], ...]
     since: str | None
     drifted: bool
+    rank: int
+    kind: str
     actor: ActorRef | None
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The paths at which few differ from most, and how many have no value that most share."""
+    """The paths at which few differ from most.
+
+    `own` counts those without a value that most share, `by_design` those that
+    were judged to be no drift.
+    """
 
     odd: tuple[Odd, ...]
     own: int
+    by_design: int = 0
 
 
 def odd_ones(divergences: Sequence[Divergence]) -> Found:
@@ -54,17 +63,20 @@ def odd_ones(divergences: Sequence[Divergence]) -> Found:
     for row in divergences:
         by_path.setdefault((row.role, row.path), []).append(row)
     told = [_odd(role, path, rows) for (role, path), rows in by_path.items()]
-    odd = [one for one in told if one]
+    few = [one for one in told if one]
+    odd = [one for one in few if not one.kind or one.drifted]
     odd.sort(
         key=lambda one: (
             not one.drifted,
+            _PLACES.get(one.kind, 0),
+            one.rank or _UNRANKED,
             len(one.others),
             one.since or _LATEST,
             one.role,
             one.path,
         )
     )
-    return Found(tuple(odd), own=len(told) - len(odd))
+    return Found(tuple(odd), own=len(told) - len(few), by_design=len(few) - len(odd))
 
 
 def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
@@ -91,22 +103,32 @@ def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
     if 2 * len(largest) <= len(texts):
         return None
     between = [row for row in rows if (row.left in largest) != (row.right in largest)]
-    oldest = min(between, key=lambda row: (not has_drifted(row), row.since or _LATEST))
+    worst = min(between, key=_weight)
     return Odd(
         role=role,
         path=path,
         most=texts[largest[0]],
         sharing=len(largest),
         others=tuple((name, texts[name]) for name in texts if name not in largest),
-        since=oldest.since,
-        drifted=has_drifted(oldest),
-        actor=oldest.actor,
+        since=worst.since,
+        drifted=is_drift(worst),
+        rank=min((row.rank for row in between if row.rank), default=0),
+        kind=worst.kind if is_judged(worst) else "",
+        actor=worst.actor,
     )
+
+
+def _weight(row: Divergence) -> tuple[bool, int, str]:
+    """What makes a row the one to speak of: that it is drift, what kind of it, and its age."""
+    return not is_drift(row), _PLACES.get(row.kind, len(_PLACES)), row.since or _LATEST
 
 
 def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[Line]:
     """A heading and the most surprising paths, within so many lines."""
     shown = found.odd[: max(room - 2, 1)]
+    if not shown and found.by_design:
+        text = f"nothing that is drift; {count(found.by_design + found.own)} facts differ"
+        return [[span("What differs now  ", Style.HEADING), span(text)]]
     if not shown:
         text = f"{count(found.own)} facts, each of which every environment sets for itself"
         return [[span("What differs now  ", Style.HEADING), span(text)]]
@@ -152,6 +174,8 @@ def _rest(found: Found, shown: int) -> list[Line]:
     pieces = []
     if len(found.odd) > shown:
         pieces.append(f"{count(len(found.odd) - shown)} more")
+    if found.by_design:
+        pieces.append(f"{count(found.by_design)} that do not stand")
     if found.own:
         pieces.append(f"{count(found.own)} that most environments set for themselves")
     text = f" … and {', '.join(pieces)} (driftline compare LEFT RIGHT)"

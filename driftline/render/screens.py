@@ -19,11 +19,11 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
         case Scan():
             from driftline.render.terminal_report import report_lines
 
-            return report_lines(answer, page)
+            return report_lines(answer, page, every_row=every_row)
         case Comparison():
             from driftline.render.comparison_table import comparison_lines
 
-            return comparison_lines(answer, page)
+            return comparison_lines(answer, page, every_row=every_row)
         case History():
             from driftline.render.history_timeline import history_lines
 

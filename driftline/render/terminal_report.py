@@ -18,7 +18,6 @@ from driftline.render.coverage_lines import (
     note_lines,
     question_lines,
 )
-from driftline.render.divergence_table import chosen, divergence_lines, has_drifted
 from driftline.render.lines import (
     Line,
     Span,
@@ -35,6 +34,7 @@ from driftline.render.lines import (
 from driftline.render.match_table import PAIRS_LISTED_MAX, equal_facts, match_lines
 from driftline.render.odd_ones import Found, odd_lines, odd_ones
 from driftline.render.page import Page
+from driftline.render.pair_differences import full_difference_lines, pair_difference_lines
 from driftline.render.values import age_text, count, counted, date_text, path_text
 
 _DIVERGENCES_LEAST = 8
@@ -46,15 +46,18 @@ _NOTES_MAX = 2
 _ENVIRONMENTS_MANY = 5
 
 
-def report_lines(scan: Scan, page: Page) -> list[Line]:
-    """The whole report, within the page's height where that can be done."""
+def report_lines(scan: Scan, page: Page, *, every_row: bool = False) -> list[Line]:
+    """The whole report, within the page's height where that can be done and is wanted."""
     head = _header(scan, page)
     facts = {environment.name: environment.facts for environment in scan.environments}
     match = match_lines(scan.pairs, page, facts)
     tail = _tail(scan, page)
     blanks = 3
     room = page.height - len(head) - len(match) - len(tail) - blanks
-    body = _difference_lines(scan, page, max(room, _DIVERGENCES_LEAST))
+    if every_row:
+        body = _every_difference(scan, page)
+    else:
+        body = _difference_lines(scan, page, max(room, _DIVERGENCES_LEAST))
     sections = [head, match, body, tail]
     lines: list[Line] = []
     for section in sections:
@@ -157,10 +160,24 @@ def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
     pair = focus_pair(scan)
     if pair is None:
         return []
-    rows = [row for row in scan.divergences if (row.left, row.right) == (pair.left, pair.right)]
+    rows = _rows_of(scan, pair)
     return pair_difference_lines(
         rows, page, now=scan.asked_at, room=room, pair=pair, others=len(scan.pairs) - 1
     )
+
+
+def _every_difference(scan: Scan, page: Page) -> list[Line]:
+    """All rows of every pair that has any."""
+    lines: list[Line] = []
+    for pair in scan.pairs:
+        told = full_difference_lines(_rows_of(scan, pair), page, now=scan.asked_at, every_row=True)
+        lines.extend([*([[]] if lines and told else []), *told])
+    return lines
+
+
+def _rows_of(scan: Scan, pair: Pair) -> list[Divergence]:
+    names = (pair.left, pair.right)
+    return [row for row in scan.divergences if (row.left, row.right) == names]
 
 
 def _among_many(scan: Scan) -> Found | None:
@@ -170,35 +187,6 @@ def _among_many(scan: Scan) -> Found | None:
     if len(alive) < _ENVIRONMENTS_MANY or not living:
         return None
     return odd_ones(living)
-
-
-def pair_difference_lines(
-    rows: Sequence[Divergence], page: Page, *, now: str, room: int, pair: Pair, others: int = 0
-) -> list[Line]:
-    """The most interesting divergences of a pair within so many lines."""
-    if not rows:
-        title = "What differs now  "
-        return [[span(title, Style.HEADING), span(f"nothing between {pair.left} and {pair.right}")]]
-    # One line for the heading, one for what is cut away.
-    all_fit = len(rows) + 2 <= room and not others
-    shown = chosen(rows, room - 1 if all_fit else room - 2)
-    lines = divergence_lines(shown, page, now=now, title="What differs now")
-    if len(shown) < len(rows) or others:
-        hidden = [row for row in rows if row not in shown] if len(shown) < len(rows) else []
-        lines.append(_more(hidden, pair, others))
-    return lines
-
-
-def _more(hidden: Sequence[Divergence], pair: Pair, others: int) -> Line:
-    """What was cut away, in counts, and the command that shows it."""
-    drifted = sum(map(has_drifted, hidden))
-    kinds = [f"{count(drifted)} that drifted"] if drifted else []
-    if len(hidden) > drifted:
-        kinds.append(f"{count(len(hidden) - drifted)} from the start")
-    if others:
-        kinds.append(counted(others, "other pair"))
-    command = f" (driftline compare {shlex.join((pair.left, pair.right))})" if hidden else ""
-    return [span(f" … and {', '.join(kinds)}{command}", Style.QUIET)]
 
 
 def _tail(scan: Scan, page: Page) -> list[Line]:

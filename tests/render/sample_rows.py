@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from driftline.model.answers.parity import ActorRef, Divergence, Pair, Side
 from driftline.model.answers.scan import EnvironmentSummary
 
@@ -52,6 +54,11 @@ def unknown_side(role: str, path: str, left: Any) -> Divergence:
     row = divergence(role, path, left, MISSING, moved="unknown", actor=None, since=None)
     fields = {name: getattr(row, name) for name in row.__struct_fields__}
     return Divergence(**(fields | {"right_state": Side.UNKNOWN}))
+
+
+def judged(row: Divergence, kind: str, reason: str, **fields: Any) -> Divergence:
+    """The row as the judgement leaves it."""
+    return msgspec.structs.replace(row, kind=kind, reason=reason, **fields)
 
 
 DIVERGENCES = (
@@ -118,6 +125,41 @@ DIVERGENCES = (
     ),
     unknown_side("search", "/index/shards", 3),
 )
+
+_LATE = (
+    "staging moved and production is late: it usually follows within 24 h (30 steps of the path)"
+)
+_FOLLOWS = "staging moved; production usually follows within 24 h (30 steps of the path)"
+_TIMEOUTS = 'one commit, 4c1d2e3 "tune timeouts after the incident"'
+JUDGED = (
+    judged(
+        msgspec.structs.replace(DIVERGENCES[0], since="2026-08-07T09:00:00Z"),
+        "in flight",
+        _FOLLOWS,
+        threshold_seconds=24 * 3600,
+    ),
+    judged(DIVERGENCES[1], "standing", "production moved alone, against the usual way", rank=2),
+    judged(DIVERGENCES[2], "standing", _LATE, rank=1, stands_from="2025-12-31T15:00:00Z"),
+    judged(DIVERGENCES[3], "frozen", "frozen by production: payments /suspend since 2026-06-01"),
+    judged(DIVERGENCES[4], "environmental", "secret, another one everywhere"),
+    judged(DIVERGENCES[5], "environmental", "names its own environment"),
+    judged(DIVERGENCES[6], "environmental", "size, different since both exist"),
+    judged(DIVERGENCES[7], "unknown", "a layer of production that could not be read may set it"),
+    judged(
+        divergence("web", "/log/level", "debug", "info"), "accepted", "known, until 2026-09-01, Ana"
+    ),
+    *(
+        judged(
+            divergence("search", f"/timeouts/{name}Seconds", 5, 20, moved="right"),
+            "standing",
+            "production moved alone, against the usual way",
+            rank=rank,
+            cause=_TIMEOUTS,
+        )
+        for rank, name in enumerate(("connect", "read", "write", "idle"), 3)
+    ),
+)
+VERDICTS = {"environmental": 3, "in_flight": 1, "standing": 6, "frozen": 1, "accepted": 1}
 
 
 def pair(left: str = "staging", right: str = "production", **counts: int) -> Pair:

@@ -19,15 +19,28 @@ from driftline.model.answers.scan import (
 from tests.render.sample_rows import (
     ANA,
     DIVERGENCES,
+    JUDGED,
     NOW,
     SHIP,
+    VERDICTS,
     divergence,
     environment,
+    judged,
     pair,
     unknown_side,
 )
 
-__all__ = ["DIVERGENCES", "NOW", "divergence", "environment", "pair", "unknown_side"]
+__all__ = [
+    "DIVERGENCES",
+    "JUDGED",
+    "NOW",
+    "VERDICTS",
+    "divergence",
+    "environment",
+    "judged",
+    "pair",
+    "unknown_side",
+]
 
 REPOSITORY = RepositorySummary(
     path="/home/ana/shop-deploy",

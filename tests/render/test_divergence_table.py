@@ -1,47 +1,10 @@
-from driftline.render.divergence_table import by_interest, chosen, divergence_lines, has_drifted
+import msgspec
+
+from driftline.render.divergence_table import divergence_lines, for_text, is_told
+from driftline.render.kinds import Fold
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from tests.render import samples
-
-
-def test_what_drifted_longest_ago_comes_first() -> None:
-    """What once agreed comes before what never did, the oldest first, roles together."""
-    rows = by_interest(samples.DIVERGENCES)
-
-    assert [
-        ("checkout", "/flags/newBasket"),
-        ("checkout", "/resources/limits/memory"),
-        ("checkout", "/image/tag"),
-        ("payments", "/spec/template/spec/containers/[name=web]/image"),
-        ("search", "/index/shards"),
-        ("search", "/ingress/host"),
-        ("search", "/replicas"),
-        ("payments", "/database/password"),
-    ] == [(row.role, row.path) for row in rows]
-
-
-def test_the_order_of_rows_does_not_depend_on_how_they_came() -> None:
-    """The same divergences are always shown in the same order."""
-    assert by_interest(samples.DIVERGENCES) == by_interest(samples.DIVERGENCES[::-1])
-
-
-def test_little_room_shows_something_of_every_role() -> None:
-    """Of what was different from the start, each role shows a row before any shows two."""
-    born = [
-        samples.divergence(role, f"/{at}", 1, 2, onset="born")
-        for role in ("api", "ui", "web")
-        for at in range(5)
-    ]
-    rows = chosen(born, 4)
-
-    assert ["api", "api", "ui", "web"] == [row.role for row in rows]
-
-
-def test_what_drifted_takes_the_room_first() -> None:
-    """Room is spent on drift before it is spent on what was always different."""
-    assert all(map(has_drifted, chosen(samples.DIVERGENCES, 5)))
-    assert [] == chosen(samples.DIVERGENCES, 0)
-    assert len(samples.DIVERGENCES) == len(chosen(samples.DIVERGENCES, 99))
 
 
 def test_the_arrow_points_at_the_side_that_moved() -> None:
@@ -59,3 +22,39 @@ def test_the_arrow_points_at_the_side_that_moved() -> None:
 def test_no_rows_are_no_table() -> None:
     """Without divergences there is no heading either."""
     assert [] == divergence_lines([], Page(), now=samples.NOW)
+
+
+def test_what_is_in_flight_says_how_long_it_may_take() -> None:
+    """The age stands beside the age from which it would be late."""
+    flying, standing, *_ = samples.JUDGED
+
+    assert "3 h of ≤ 24 h" == for_text(flying, samples.NOW)
+    assert "7 months" == for_text(standing, samples.NOW)
+
+
+def test_nobody_is_named_for_what_was_never_equal() -> None:
+    """Who brought sides into the world that never agreed moved neither, unless one moved since."""
+    born = samples.divergence("web", "/x", 1, 2, onset="born")
+
+    assert not is_told(born)
+    assert not is_told(samples.judged(born, "environmental", "size"))
+    assert is_told(samples.judged(born, "standing", "one of them moved"))
+
+
+def test_sections_have_their_headings_and_totals() -> None:
+    """The first heading stands beside the names of the sides, each further one on its own line."""
+    rows = [samples.JUDGED[2], Fold(3, "one commit"), samples.JUDGED[0]]
+    lines = divergence_lines(rows, Page(), now=samples.NOW, totals={"Standing": 4, "In flight": 1})
+    text = to_text(lines, color=False).splitlines()
+
+    assert text[0].startswith("Standing (4)   ")
+    assert "   and 3 more of one cause: one commit" == text[2]
+    assert "In flight (1)" == text[3]
+
+
+def test_wide_pages_say_why() -> None:
+    """Reasons stand in the last column where there is room for them."""
+    rows = [msgspec.structs.replace(samples.JUDGED[2], reason="because")]
+
+    assert "because" in to_text(divergence_lines(rows, Page(width=160), now=None), color=False)
+    assert "because" not in to_text(divergence_lines(rows, Page(width=100), now=None), color=False)

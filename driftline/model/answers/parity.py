@@ -39,6 +39,7 @@ class Divergence(msgspec.Struct, frozen=True):
     `kind` is the judgement (see `driftline.model.verdict.Kind`) and `reason`
     why. `rank` orders standing rows by what is most worth asking about, from 1;
     0 is no rank. Rows with one `cause` have one act, layer or shape behind them.
+    `threshold_seconds` is the age from which what is in flight is late.
     """
 
     left: str
@@ -72,6 +73,7 @@ class Divergence(msgspec.Struct, frozen=True):
     rank: int = 0
     cause: str = ""
     owner: str = ""
+    threshold_seconds: int | None = None
 
 
 class Pair(msgspec.Struct, frozen=True):
