@@ -21,7 +21,13 @@ from driftline.sources.secret_names import (
     holds_secrets,
     is_numeric_secret,
 )
-from driftline.sources.secret_texts import is_reference, masked, may_hold_secret, suspects
+from driftline.sources.secret_texts import (
+    forms_masked,
+    is_reference,
+    masked,
+    may_hold_form,
+    suspects,
+)
 
 _DIGEST_BYTES = 8
 _KEY_BYTES_MAX = 64
@@ -70,11 +76,9 @@ class Redactor:
         """
         masks: dict[str, str] = {}
         texts: list[str] = []
-        decisions = self._decisions
+        decisions = self._decided(facts)
         for address, value in facts.items():
-            decision = decisions.get(address)
-            if decision is None:
-                decision = self._decide(address)
+            decision = decisions[address]
             if decision and _is_maskable(value, decision):
                 masks[address] = self.mask(value)
             elif value[0] == '"' and len(value) >= _FORM_CHARACTERS_MIN:
@@ -90,8 +94,8 @@ class Redactor:
                     masks[address] = self.mask(value)
         self._mask_unnamed(facts, masks)
         facts.update(masks)
-        for address in [one for one in facts if self._decide(one) >= _SUSPICIOUS_ADDRESS]:
-            facts[masked(address, self._mask_within)] = facts.pop(address)
+        for address in [one for one in facts if decisions[one] >= _SUSPICIOUS_ADDRESS]:
+            facts[forms_masked(address, self._mask_within)] = facts.pop(address)
 
     def mask(self, value: str) -> str:
         """What is kept of a secret, from and as JSON text."""
@@ -124,16 +128,18 @@ class Redactor:
                         masks[address] = self.mask(value)
                     break
 
-    def _decide(self, address: str) -> int:
-        decision = self._decisions.get(address)
-        if decision is None:
-            if len(self._decisions) >= _DECISIONS_MAX:
-                self._decisions.clear()
-            decision = _judge(address)
-            if may_hold_secret(address) and masked(address, lambda _: "") != address:
-                decision |= _SUSPICIOUS_ADDRESS
-            self._decisions[address] = decision
-        return decision
+    def _decided(self, facts: dict[str, str]) -> dict[str, int]:
+        """The decisions by address, with one for each of these facts."""
+        decisions = self._decisions
+        if len(decisions) > _DECISIONS_MAX:
+            decisions.clear()
+        new = [address for address in facts if address not in decisions]
+        for address in new:
+            decisions[address] = _judge(address)
+        for address in suspects(new, may_hold_form):
+            if forms_masked(address, lambda _: "") != address:
+                decisions[address] |= _SUSPICIOUS_ADDRESS
+        return decisions
 
 
 def _is_maskable(value: str, decision: int) -> bool:

@@ -10,46 +10,83 @@ from collections.abc import Callable, Iterator, Sequence
 
 from driftline.sources.secret_names import holds_secret
 
-# Form -> pattern. The group `secret` is what must not be kept.
-FORMS: tuple[tuple[str, str], ...] = (
+# Form -> marks -> pattern. Text without any of the marks, in lower case, cannot
+# hold the form; plain substrings are found many times faster than patterns,
+# and every fact that changes passes here. The group `secret` is not kept.
+FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "private key",
+        ("private key",),
         r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY[A-Z ]{0,9}-----(?P<secret>.*?)(?:-----END |\Z)",
     ),
-    ("Ansible Vault text", r"\$ANSIBLE_VAULT;[0-9.]+;\w+\S*(?P<secret>.*)"),
-    ("AWS access key", r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])"),
-    ("GitHub token", r"(?<!\w)(?P<secret>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})"),
-    ("GitLab token", r"(?<!\w)(?P<secret>gl(?:pat|rt|dt|ptt|cbt|ft|soat)-[\w-]{16,})"),
-    ("Slack token", r"(?<!\w)(?P<secret>xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,})"),
-    ("JSON web token", r"(?<![\w-])(?P<secret>eyJ[\w-]{6,}\.eyJ[\w-]{6,}\.[\w-]*)"),
-    ("Google API key", r"(?<!\w)(?P<secret>AIza[\w-]{30,})"),
-    ("Stripe key", r"(?<!\w)(?P<secret>[sr]k_(?:live|test)_\w{10,})"),
-    ("model provider key", r"(?<![\w-])(?P<secret>sk-(?:proj-|ant-)?[A-Za-z0-9_-]{30,})"),
-    ("SendGrid key", r"(?<!\w)(?P<secret>SG\.[\w-]{16,}\.[\w-]{16,})"),
-    ("npm token", r"(?<!\w)(?P<secret>npm_[A-Za-z0-9]{30,})"),
-    ("PyPI token", r"(?<!\w)(?P<secret>pypi-[\w-]{30,})"),
-    ("Vault token", r"(?<!\w)(?P<secret>hv[sbr]\.[\w-]{20,})"),
-    ("DigitalOcean token", r"(?<!\w)(?P<secret>do[opr]_v1_[a-f0-9]{40,})"),
-    ("age key", r"(?P<secret>AGE-SECRET-KEY-1[A-Z0-9]{20,})"),
-    ("Slack webhook", r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/+-]{8,})"),
-    ("Discord webhook", r"discord(?:app)?\.com/api/webhooks/(?P<secret>[\w/-]{8,})"),
-    ("Teams webhook", r"webhook\.office\.com/(?P<secret>[\w@/-]{8,})"),
+    ("Ansible Vault text", ("ansible_vault",), r"\$ANSIBLE_VAULT;[0-9.]+;\w+\S*(?P<secret>.*)"),
+    (
+        "AWS access key",
+        ("akia", "asia"),
+        r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Za-z0-9])",
+    ),
+    (
+        "GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        r"(?<!\w)(?P<secret>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})",
+    ),
+    (
+        "GitLab token",
+        ("glpat-", "glrt-", "gldt-", "glptt-", "glcbt-", "glft-", "glsoat-"),
+        r"(?<!\w)(?P<secret>gl(?:pat|rt|dt|ptt|cbt|ft|soat)-[\w-]{16,})",
+    ),
+    ("Slack token", ("xox", "xapp-"), r"(?<!\w)(?P<secret>xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,})"),
+    (
+        "JSON web token",
+        ("eyj",),
+        r"(?<![\w-])(?P<secret>eyJ[\w-]{6,}\.eyJ[\w-]{6,}\.[\w-]*)",
+    ),
+    ("Google API key", ("aiza",), r"(?<!\w)(?P<secret>AIza[\w-]{30,})"),
+    (
+        "Stripe key",
+        ("k_live_", "k_test_"),
+        r"(?<!\w)(?P<secret>[sr]k_(?:live|test)_\w{10,})",
+    ),
+    (
+        "model provider key",
+        ("sk-",),
+        r"(?<![\w-])(?P<secret>sk-(?:proj-|ant-)?[A-Za-z0-9_-]{30,})",
+    ),
+    ("SendGrid key", ("sg.",), r"(?<!\w)(?P<secret>SG\.[\w-]{16,}\.[\w-]{16,})"),
+    ("npm token", ("npm_",), r"(?<!\w)(?P<secret>npm_[A-Za-z0-9]{30,})"),
+    ("PyPI token", ("pypi-",), r"(?<!\w)(?P<secret>pypi-[\w-]{30,})"),
+    ("Vault token", ("hvs.", "hvb.", "hvr."), r"(?<!\w)(?P<secret>hv[sbr]\.[\w-]{20,})"),
+    ("DigitalOcean token", ("_v1_",), r"(?<!\w)(?P<secret>do[opr]_v1_[a-f0-9]{40,})"),
+    ("age key", ("age-secret-key",), r"(?P<secret>AGE-SECRET-KEY-1[A-Z0-9]{20,})"),
+    (
+        "Slack webhook",
+        ("hooks.slack.com",),
+        r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/+-]{8,})",
+    ),
+    (
+        "Discord webhook",
+        ("api/webhooks",),
+        r"discord(?:app)?\.com/api/webhooks/(?P<secret>[\w/-]{8,})",
+    ),
+    (
+        "Teams webhook",
+        ("webhook.office.com",),
+        r"webhook\.office\.com/(?P<secret>[\w@/-]{8,})",
+    ),
     (
         "password in a URL",
+        ("://",),
         r"://[^\s/:@\"'<>]*:(?P<secret>[^\s/@\"'<>]{1,256})@(?=[\w\[])",
     ),
-    ("authorization header", r"(?i:\b(?:bearer|basic))[ ]+(?P<secret>[\w+/.~-]{16,}={0,2})"),
+    (
+        "authorization header",
+        ("bearer ", "basic "),
+        r"(?i:\b(?:bearer|basic))[ ]+(?P<secret>[\w+/.~-]{16,}={0,2})",
+    ),
 )
-# Something of every form, in lower case: a text without any of it is clean,
-# and most texts are. Plain substrings are found many times faster than any
-# pattern, and every fact that changes passes here.
-_MARKS = (
-    "-----begin", "ansible_vault", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
-    "github_pat_", "glpat-", "glrt-", "gldt-", "glptt-", "glcbt-", "glft-", "glsoat-", "xox",
-    "xapp-", "eyj", "aiza", "k_live_", "k_test_", "sk-", "sg.", "npm_", "pypi-", "hvs.", "hvb.",
-    "hvr.", "_v1_", "age-secret-key", "hooks.slack", "api/webhooks", "webhook.office", "bearer ",
-    "basic ",
-)  # fmt: skip
+# An address is only a suspicion where there is somebody at it.
+_URL_MARKS = ("://",)
+_MARKS = tuple(mark for _, marks, _ in FORMS if marks != _URL_MARKS for mark in marks)
 # Something of every key that `secret_names` takes for a secret's.
 _WORDS = (
     "pass", "secret", "token", "key", "cred", "pwd", "dsn", "salt", "jwt", "url", "docker",
@@ -65,7 +102,7 @@ _LINE = re.compile(
     r"(?P<secret>\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'#]++)[ \t]*+,?+(?=[ \t]*+(?:#|$))",
     re.MULTILINE,
 )
-_FORM = tuple(re.compile(pattern, re.DOTALL) for _, pattern in FORMS)
+_FORM = tuple((marks, re.compile(pattern, re.DOTALL)) for _, marks, pattern in FORMS)
 
 _REFERENCE = re.compile(
     r"\$\{[^{}:]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|%[({]?\w+[)}]?|%env\(.*\)%|<[^<>]*>|\{\{.*\}\}"
@@ -85,31 +122,39 @@ _CODE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|.*[()\[\]{}].*")
 
 
 def may_hold_secret(text: str) -> bool:
-    """Whether any form could be in the text; False is certain, True is a suspicion.
+    """Whether any secret could be in the text; False is certain, True is a suspicion.
 
     The text may be JSON: its escapes hide nothing that counts here.
     """
-    lowered = text.lower()
-    for mark in _MARKS:
-        if mark in lowered:
-            return True
-    if "@" in lowered and "://" in lowered:
+    if may_hold_form(text):
         return True
+    lowered = text.lower()
     if "=" not in lowered and "\n" not in lowered and "\\n" not in lowered:
         return False
     return any(word in lowered for word in _WORDS)
 
 
-def suspects(values: Sequence[str]) -> Iterator[str]:
-    """The values that may hold a secret, found by searching many at a time."""
-    if not values or not may_hold_secret("\0".join(values)):
+def may_hold_form(text: str) -> bool:
+    """The same for forms alone."""
+    lowered = text.lower()
+    for mark in _MARKS:
+        if mark in lowered:
+            return True
+    return "@" in lowered and "://" in lowered
+
+
+def suspects(
+    texts: Sequence[str], may_hold: Callable[[str], bool] = may_hold_secret
+) -> Iterator[str]:
+    """The texts that may hold a secret, found by searching many at a time."""
+    if not texts or not may_hold("\0".join(texts)):
         return
-    if len(values) == 1:
-        yield values[0]
+    if len(texts) == 1:
+        yield texts[0]
         return
-    half = len(values) // 2
-    yield from suspects(values[:half])
-    yield from suspects(values[half:])
+    half = len(texts) // 2
+    yield from suspects(texts[:half], may_hold)
+    yield from suspects(texts[half:], may_hold)
 
 
 def is_reference(text: str) -> bool:
@@ -128,11 +173,22 @@ def masked(text: str, mask: Callable[[str], str]) -> str:
     >>> masked("postgres://app:hunter2@db/shop", lambda secret: "***")
     'postgres://app:***@db/shop'
     """
-    for form in _FORM:
-        text = form.sub(lambda match: _within(match, mask), text)
-    text = _ASSIGNED.sub(lambda match: _assigned(match, mask), text)
+    text = forms_masked(text, mask)
+    if "=" in text:
+        text = _ASSIGNED.sub(lambda match: _assigned(match, mask), text)
     if "\n" in text:
         text = _LINE.sub(lambda match: _assigned(match, mask), text)
+    return text
+
+
+def forms_masked(text: str, mask: Callable[[str], str]) -> str:
+    """The same for forms alone: what is assigned to a telling name stays."""
+    lowered = text.lower()
+    for marks, form in _FORM:
+        for mark in marks:
+            if mark in lowered:
+                text = form.sub(lambda match: _within(match, mask), text)
+                break
     return text
 
 

@@ -1,7 +1,5 @@
 """Texts by their form."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +39,7 @@ EXAMPLES = {
 
 def test_each_form_has_an_example() -> None:
     """No row of the table is untested."""
-    assert {name for name, _ in FORMS} == set(EXAMPLES)
+    assert {name for name, _, _ in FORMS} == set(EXAMPLES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -59,12 +57,11 @@ def test_each_form_is_masked_anywhere(name: str) -> None:
         assert all(len(secret) >= 3 for secret in hidden)
 
 
-@pytest.mark.parametrize(("name", "pattern"), FORMS)
-def test_masks_are_no_secrets(name: str, pattern: str) -> None:
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_masks_are_no_secrets(name: str) -> None:
     """Masking twice changes nothing more."""
     once = masked(EXAMPLES[name], lambda _: "<secret:k1:0123456789abcdef>")
 
-    assert re.compile(pattern)
     assert once == masked(once, lambda _: "<secret:k1:ffffffffffffffff>")
 
 
