@@ -13,7 +13,15 @@ from pathlib import Path
 import msgspec
 
 from driftline import __version__
-from driftline.engine import comparing, laying_out, reporting, store_place, tracing, travelling
+from driftline.engine import (
+    comparing,
+    laying_out,
+    reporting,
+    store_place,
+    tracing,
+    travelling,
+    trending,
+)
 from driftline.engine.known import Known, know
 from driftline.engine.people import people_of
 from driftline.engine.remembering import remember
@@ -30,6 +38,7 @@ from driftline.model.answers.parity import Comparison
 from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
 from driftline.model.answers.spells import SpellsAnswer
+from driftline.model.answers.trend import TrendAnswer
 from driftline.model.progress import Progress
 from driftline.model.ref import parse_ref, time_text
 
@@ -198,6 +207,21 @@ def history(
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer=layer)
         return tracing.answer(store, known, role, path, settings, environment=environment)
+
+
+def trend(
+    settings: Settings,
+    *,
+    now: int,
+    pair: tuple[str, str] | None = None,
+    role: str | None = None,
+    since: str | None = None,
+    layer: str = "effective",
+) -> TrendAnswer:
+    """How far one pair, or every pair, drifted over time, and who moved them."""
+    with _store(settings, write=False) as store:
+        known = know(store, _active(store), settings, layer=layer)
+        return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
 
 
 def layout(settings: Settings, *, now: int) -> LayoutAnswer:

@@ -127,7 +127,7 @@ def side(name: str, units: Mapping[str, Unit], *, until: int | None = None) -> s
     """One environment as a side of a comparison, at an instant."""
     born = {role: unit.born for role, unit in units.items()}
     gone = {role: unit.gone for role, unit in units.items()}
-    return siblings.Environment(name, PLANE, views(units, until=until), born, gone)
+    return siblings.Environment(name, PLANE, views(units, until=until), born, gone, units)
 
 
 def chronicle_of(

@@ -9,16 +9,22 @@ import msgspec
 
 from driftline.inventory.compare import Compared, Difference, View, compare
 from driftline.inventory.onset import Onset, onset
+from driftline.inventory.units import Unit
 
 
 class Environment(msgspec.Struct, frozen=True):
-    """One side: its name, its plane, its views by role, and all units it ever had."""
+    """One side: its name, its plane, its views by role, and all units it ever had.
+
+    `born` and `gone` are instants by role, for roles that ended too, and `units`
+    holds what these roles were; questions about the present need no `units`.
+    """
 
     name: str
     plane: str
     views: Mapping[str, View]
     born: Mapping[str, int]
     gone: Mapping[str, int | None]
+    units: Mapping[str, Unit] = {}
 
 
 class Found(msgspec.Struct, frozen=True):

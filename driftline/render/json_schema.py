@@ -9,6 +9,7 @@ from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.trend import TrendAnswer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "history": (History, "driftline.history/1"),
     "layout": (LayoutAnswer, "driftline.layout/1"),
     "observe": (Observed, "driftline.observe/1"),
+    "trend": (TrendAnswer, "driftline.trend/1"),
 }
 
 

@@ -5,10 +5,11 @@ from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.trend import TrendAnswer
 from driftline.render.lines import Line
 from driftline.render.page import Page
 
-Answer = Scan | Comparison | History | LayoutAnswer | Observed
+Answer = Scan | Comparison | History | LayoutAnswer | Observed | TrendAnswer
 _INSTANTS_SHOWN_MAX = 40
 
 
@@ -36,3 +37,7 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.observed_lines import observed_lines
 
             return observed_lines(answer, page)
+        case TrendAnswer():
+            from driftline.render.trend_chart import trend_lines
+
+            return trend_lines(answer, page, every_row=every_row)

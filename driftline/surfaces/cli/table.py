@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "status": "driftline.surfaces.cli.asking",
     "compare": "driftline.surfaces.cli.asking",
     "history": "driftline.surfaces.cli.asking",
+    "trend": "driftline.surfaces.cli.drifting",
     "layout": "driftline.surfaces.cli.asking",
     "init": "driftline.surfaces.cli.starting",
     "example": "driftline.surfaces.cli.scanning",
