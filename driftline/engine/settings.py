@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -19,6 +19,7 @@ from driftline.errors import UsageError
 from driftline.model.placing import LayoutHints
 
 FILE_NAME = "driftline.toml"
+LEDGER_NAME = "driftline-ledger.yaml"
 STORE_VARIABLE = "DRIFTLINE_STORE"
 
 
@@ -54,6 +55,13 @@ class RedactionSettings(msgspec.Struct, frozen=True):
     key_file: str = ""
 
 
+class LedgerSettings(msgspec.Struct, frozen=True):
+    """Where decisions stand, and for how many days a difference may be accepted at most."""
+
+    path: str = ""
+    days_max: Annotated[int, msgspec.Meta(ge=1)] = 365
+
+
 class SettingsFile(msgspec.Struct, frozen=True):
     """The content of a `driftline.toml`."""
 
@@ -63,13 +71,15 @@ class SettingsFile(msgspec.Struct, frozen=True):
     actors: ActorSettings = ActorSettings()
     pairs: PairSettings = PairSettings()
     redaction: RedactionSettings = RedactionSettings()
+    ledger: LedgerSettings = LedgerSettings()
 
 
 class Settings(msgspec.Struct, frozen=True):
     """The settings of one run, with every path absolute.
 
     `file` is the `driftline.toml` they come from, or None. `repositories` is
-    what `observe` and `scan` read when no path is given.
+    what `observe` and `scan` read when no path is given. `ledger_path` is where
+    decisions stand once there are any; None is nowhere.
     """
 
     store_path: Path
@@ -79,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True):
     actors: ActorSettings = ActorSettings()
     pairs: PairSettings = PairSettings()
     key_file: Path | None = None
+    ledger_path: Path | None = None
+    ledger_days_max: int = LedgerSettings().days_max
 
 
 def find_settings_file(start: Path) -> Path | None:
@@ -128,7 +140,21 @@ def load_settings(
         actors=content.actors,
         pairs=content.pairs,
         key_file=_absolute(base / Path(key_file).expanduser()) if key_file else None,
+        ledger_path=_ledger_path(content.ledger, file, folder, scanned or listed),
+        ledger_days_max=content.ledger.days_max,
     )
+
+
+def _ledger_path(
+    said: LedgerSettings, file: Path | None, folder: Path, repositories: Sequence[Path]
+) -> Path:
+    """Where decisions stand: as set, else beside the settings, else in the first repository."""
+    base = file.parent if file else folder
+    if said.path:
+        return _absolute(base / Path(said.path).expanduser())
+    if file or not repositories:
+        return _absolute(base / LEDGER_NAME)
+    return store_place.repository_root(folder / repositories[0]) / LEDGER_NAME
 
 
 def _file_for(folder: Path, scanned: Sequence[Path]) -> Path | None:

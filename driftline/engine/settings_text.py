@@ -43,6 +43,12 @@ _SETTINGS = """\
 # beside the history, unless it stands elsewhere or in DRIFTLINE_SECRET_KEY.
 [redaction]
 # key_file = ""
+
+# Decisions about differences, reviewed like code: what is ignored, accepted until a day,
+# frozen or wrongly classed. `driftline accept` and its kin append to it.
+[ledger]
+# path = "driftline-ledger.yaml"
+# days_max = 365
 """
 
 

@@ -33,6 +33,13 @@ decisions:
   - {decision: classify, role: api, path: /host, as: environmental, reason: a name}
 """
 
+ACCEPT_ALL = """decision: accept
+    role: a
+    path: b
+    until: 2027-01-01
+    reason: r
+    owner: o"""
+
 # one item of the list -> what is said about it, after the line
 MISTAKES = (
     (
@@ -55,7 +62,7 @@ MISTAKES = (
         "7: until '2026-02-30' is no day",
     ),
     (
-        "decision: accept\n    role: a\n    path: /a\n    reason: r\n    owner: o\n    until: 2026-03-01",
+        ACCEPT_ALL,
         "3: an accept needs 'values'",
     ),
     ("decision: ignore\n    role: a\n    reason: r\n    as: drift", "6: 'as' belongs to classify"),
