@@ -64,6 +64,10 @@ def _level(indent: int) -> re.Pattern[str]:
     return level
 
 
+class _NotOneKey(Unreadable):
+    """The piece is not one key by itself, so the cut was wrong; it never becomes a gap."""
+
+
 class ChunkReader:
     """Reads YAML mappings piece by piece and remembers the pieces.
 
@@ -185,7 +189,7 @@ class ChunkReader:
         trees = list(yaml_trees(text, anchors))
         tree = trees[0] if len(trees) == 1 else None
         if not isinstance(tree, dict) or len(tree) != 1:
-            raise Unreadable("not one key by itself")
+            raise _NotOneKey
         ((key, child),) = tree.items()
         facts = flatten(child, prefix + key_token(key), key)
         self._redact(facts)
