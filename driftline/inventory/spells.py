@@ -107,7 +107,8 @@ def reached(phases: Sequence[Phase], second: int) -> Phase:
     """The phase in force at a second: a threshold must be exceeded, not only met."""
     found = phases[0]
     for phase in phases[1:]:
-        if phase.since < second or (phase.since == second and phase.why != LATE):
+        is_due = phase.why == LATE and found.kind is Kind.IN_FLIGHT
+        if phase.since < second or (phase.since == second and not is_due):
             found = phase
     return found
 
@@ -284,7 +285,7 @@ class _Player:
                 since = max(freeze.since, phase.since)
                 held = phase._replace(since=since, kind=Kind.FROZEN, why=HELD, freeze=freeze)
                 cuts = [cut for cut in cuts if cut[0] < since] + [(since, held)]
-                if over is not None and over < until:
+                if over is not None and over <= until:
                     cuts.append((over, phase._replace(since=over)))
             found += [cut for _, cut in cuts]
         return found
@@ -303,9 +304,11 @@ class _Player:
             # Phases that no time passed in are none; what follows them counts.
             if merged and merged[-1].since == phase.since:
                 merged.pop()
-            if merged and merged[-1].kind is phase.kind and phase.kind is not Kind.IN_FLIGHT:
+            if merged and merged[-1].kind is phase.kind:
                 # The first reason stays: it has stood since then, and for that.
-                continue
+                # In flight, each step that waits has a phase of its own.
+                if phase.kind is not Kind.IN_FLIGHT or merged[-1].step_at == phase.step_at:
+                    continue
             merged.append(phase)
         if ended_at is not None and len(merged) > 1 and merged[-1].since >= ended_at:
             merged.pop()
