@@ -15,7 +15,9 @@ import msgspec
 from driftline import __version__
 from driftline.engine import (
     comparing,
+    deciding,
     laying_out,
+    ledger_file,
     reporting,
     store_place,
     tracing,
@@ -31,6 +33,7 @@ from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
 from driftline.inventory.rules import RULES_VERSION
+from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
@@ -41,6 +44,7 @@ from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 from driftline.model.progress import Progress
 from driftline.model.ref import parse_ref, time_text
+from driftline.model.verdict import Kind
 
 LAYERS = ("effective", "own")
 _DAY = 86400
@@ -222,6 +226,30 @@ def trend(
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer=layer)
         return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
+
+
+def decide(
+    asked: deciding.Asked, settings: Settings, *, now: int, is_kept: bool
+) -> ledger_file.Written:
+    """Write what was decided into the ledger, or only say what would be written."""
+    if settings.ledger_path is None:
+        raise UsageError("there is no place for decisions; name one with path in [ledger]")
+    with _store(settings, write=False) as store:
+        known = know(store, _active(store), settings, layer="effective")
+        told = _report(store, _active(store), settings, now=now, layer="effective")
+        by_design = {Kind.ENVIRONMENTAL.value, Kind.UNKNOWN.value}
+        counting = frozenset(
+            (row.role, row.path) for row in told.divergences if row.kind not in by_design
+        )
+        entries = deciding.decide(
+            asked, known, settings, today=time_text(now)[:10], counting=counting
+        )
+    return ledger_file.extend(settings.ledger_path, entries, is_kept=is_kept)
+
+
+def decisions(settings: Settings, *, now: int) -> DecisionsAnswer:
+    """Every decision of the ledger, and what of it has ended or ends soon."""
+    return deciding.answer(settings, today=time_text(now)[:10])
 
 
 def layout(settings: Settings, *, now: int) -> LayoutAnswer:

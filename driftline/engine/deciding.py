@@ -41,9 +41,17 @@ class Asked(msgspec.Struct, frozen=True):
     class_: str = ""
 
 
-def decide(asked: Asked, known: Known, settings: Settings, *, today: str) -> tuple[Entry, ...]:
+def decide(
+    asked: Asked,
+    known: Known,
+    settings: Settings,
+    *,
+    today: str,
+    counting: frozenset[tuple[str, str]],
+) -> tuple[Entry, ...]:
     """The entries for what was asked, one for each path that an acceptance covers.
 
+    `counting` are the roles and paths that differ otherwise than by design.
     Raises UsageError where a name means nothing here, the day is out of reach,
     or nothing differs that could be accepted.
     """
@@ -61,7 +69,7 @@ def decide(asked: Asked, known: Known, settings: Settings, *, today: str) -> tup
         made_on=today,
     )
     if asked.decision is Decision.ACCEPT:
-        return _acceptances(entry, asked.path, known)
+        return _acceptances(entry, asked.path, known, counting)
     path = _path(asked.path, entry.role, known)
     if asked.decision is Decision.CLASSIFY:
         # A wrong class is wrong for every element of that list.
@@ -144,12 +152,15 @@ def _path(text: str, role: str, known: Known) -> str:
     views = _holders(role, known)
     paths = sorted({path for view in views.values() for path in view.facts})
     pattern = acceptance.pointer(text)
-    if any(acceptance.covers(pattern, path) for path in paths):
-        return pattern if pattern not in paths else path_named(pattern, paths, role)
-    return path_named(text, paths, role)
+    found = [path for path in paths if acceptance.covers(pattern, path)]
+    if len(found) > 1:
+        return pattern
+    return found[0] if found else path_named(text, paths, role)
 
 
-def _acceptances(entry: Entry, text: str, known: Known) -> tuple[Entry, ...]:
+def _acceptances(
+    entry: Entry, text: str, known: Known, counting: frozenset[tuple[str, str]]
+) -> tuple[Entry, ...]:
     if "*" in entry.role:
         raise UsageError("accept is about one role; for several use ignore, or accept each")
     views = _holders(entry.role, known)
@@ -170,6 +181,14 @@ def _acceptances(entry: Entry, text: str, known: Known) -> tuple[Entry, ...]:
         raise UsageError(
             f"nothing differs at {entry.role} {text}".rstrip() + f" between {', '.join(living)}; "
             f"`driftline compare {living[0]} {living[1]}` shows what does"
+        )
+    if pattern not in found:
+        # Below a place, only what somebody has to decide about; one path is what was asked for.
+        found = {path: one for path, one in found.items() if (entry.role, path) in counting}
+    if not found:
+        raise UsageError(
+            f"all that differs at {entry.role} {text}".rstrip() + " differs by design already; "
+            "name a path in full to accept it all the same"
         )
     if len(found) > PATHS_MAX:
         raise UsageError(

@@ -14,12 +14,16 @@ Option = Callable[[Decorated], Decorated]
 
 
 def _until(*, required: bool) -> Option[Any]:
-    return click.option("--until", metavar="DATE", required=required, default="", help=_DAY)
+    return click.option("--until", metavar="DATE", required=required, default=None if required else "", help=_DAY)
 
 
 def _owner(*, required: bool) -> Option[Any]:
     return click.option(
-        "--owner", metavar="NAME", required=required, default="", help="Who answers for it."
+        "--owner",
+        metavar="NAME",
+        required=required,
+        default=None if required else "",
+        help="Who answers for it.",
     )
 
 
@@ -51,8 +55,8 @@ def accept(context: click.Context, /, **said: Any) -> int:
     """Accept a difference until a day.
 
     It is left out of what stands until DATE, and only for the values that it has
-    now: a new value counts at once. PATH may be a place above several facts; an
-    entry is written for each that differs. Without PATH: that a side lacks ROLE.
+    now: a new value counts at once. PATH may be a place above several facts, or
+    be left out: an entry is written for each that does not differ by design.
     """
     return _decide(context, "accept", said)
 
