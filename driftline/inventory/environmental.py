@@ -5,20 +5,22 @@ since is how the environments were made. What once was equal and parted is
 drift, unless the values do no more than name their own environments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from driftline.inventory.environment_tokens import Tokens
-from driftline.inventory.merging import Point
+from driftline.inventory.merging import Point, at
 from driftline.inventory.onset import Onset
 from driftline.inventory.typed import ValueType, decode, equal, type_of
-from driftline.inventory.value_kinds import ValueKind, is_host_list, kind_of
+from driftline.inventory.value_kinds import ValueKind, amount, is_capacity, is_host_list, kind_of
 from driftline.model.verdict import PathClass
 
 DAY_SECONDS = 24 * 3600
 NEWS_SECONDS = 90 * DAY_SECONDS
 SETTING_UP_SECONDS = 14 * DAY_SECONDS
+BRIEF_SECONDS = 90 * DAY_SECONDS
+_APART_TIMES = 9
 _FREE_MOVES_MIN = 3
 _ADDRESSED = (ValueKind.MAIL, ValueKind.URL, ValueKind.HOST, ValueKind.NETWORK)
 _NUMBERS = (ValueType.NUMBER, ValueType.QUANTITY, ValueType.DURATION)
@@ -43,9 +45,11 @@ class Case(msgspec.Struct, frozen=True):
     tells that the path was born different in other environments too;
     `is_copy_gap`, that a young environment copied from the other side inherits
     a default here which the other overrides; `is_switched_off`, that the path
-    belongs to a component that one side does not run. `is_private` is a local
-    or development side. `at` are the seconds of instants and `now` the present,
-    both empty where no clock is known.
+    belongs to a component that one side does not run; `is_roster`, that it is an
+    entry for some environment in a list of them. `is_private` is a side for
+    developers, `is_local` one on a developer's machine, always the left. The
+    left is at least as exposed as the right only if `is_peer`. `at` are the
+    seconds of instants and `now` the present, both empty where no clock is known.
     """
 
     address: str
@@ -57,7 +61,10 @@ class Case(msgspec.Struct, frozen=True):
     is_everywhere_own: bool = False
     is_copy_gap: bool = False
     is_switched_off: bool = False
+    is_roster: bool = False
     is_private: bool = False
+    is_local: bool = False
+    is_peer: bool = False
     at: Sequence[int] = ()
     now: int | None = None
 
@@ -90,7 +97,7 @@ def decide(case: Case) -> Classified:
     texts = [decode(one) for one in (left, right) if one is not None and one[0] == '"']
     if len(texts) == 2 and case.tokens.are_named(*texts):
         return Classified(PathClass.TEMPLATE, "names its own environment", True, 0.95)
-    if len(texts) == 2 and case.is_born and case.tokens.are_both_named(*texts):
+    if len(texts) == 2 and case.tokens.are_both_named(*texts):
         return Classified(PathClass.TEMPLATE, "each names its own environment", True, 0.8)
     if ValueKind.SECRET in kinds:
         return _secret(case, left, right)
@@ -98,15 +105,69 @@ def decide(case: Case) -> Classified:
         return Classified(PathClass.FREE, "a version, meant to follow", False, 0.9)
     if case.is_switched_off:
         return _by_design("belongs to what one side does not run", 0.7)
-    if is_host_list(case.address) and kinds <= set(_ADDRESSED):
-        return _by_design("host name in a list of its own", 0.8)
-    if kinds == {ValueKind.LOGGING} and case.is_private:
-        return _by_design("logging of an environment for developers", 0.8)
     if case.is_born:
         return _born(case, kinds)
+    excuse = _excuse(case, kinds)
+    return _parted(case) if excuse is None else _by_design(excuse, 0.65)
+
+
+def _excuse(case: Case, kinds: set[ValueKind]) -> str | None:
+    """Why what parted is by design nevertheless, or None."""
+    left, right = case.values
+    if is_host_list(case.address) and kinds <= set(_ADDRESSED):
+        return "host name in a list of its own"
+    if ValueKind.PLATFORM in kinds:
+        return "placement on the cluster it runs on"
+    if case.is_roster and (left is None or right is None):
+        return "entry for an environment, in a list of its own"
+    if kinds == {ValueKind.LOGGING} and case.is_private:
+        return "logging of an environment for developers"
+    if case.is_local and case.onset.moved == "right":
+        return "a developer's machine need not follow"
     if case.is_everywhere_own and _is_number(case.address, left, right):
-        return _by_design("a number that each environment has its own of", 0.6)
-    return _parted(case)
+        return "a number that each environment has its own of"
+    if _is_made_smaller(case):
+        return "made smaller where less is needed"
+    if is_capacity(case.address) and _have_both_moved(case):
+        return "size that each side has set for itself"
+    return "equal only briefly, and different ever since" if _was_brief(case) else None
+
+
+def _have_both_moved(case: Case) -> bool:
+    mine = moves(case.address, case.left, case.start)
+    theirs = moves(case.address, case.right, case.start)
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
+def _was_brief(case: Case) -> bool:
+    """Whether the sides agreed for less than 90 days in all, and differed nine times as long.
+
+    The bound is absolute, so that drift does not turn into design by standing.
+    """
+    if not case.at or case.now is None:
+        return False
+    equal_seconds = apart_seconds = 0
+    told = list(states(case.left, case.right, case.start))
+    ends = [*(case.at[instant] for instant, _, _ in told[1:]), case.now]
+    for (instant, left, right), end in zip(told, ends, strict=True):
+        lasted = end - case.at[instant]
+        if equal(case.address, left, right):
+            equal_seconds += lasted
+        else:
+            apart_seconds += lasted
+    return equal_seconds < BRIEF_SECONDS and apart_seconds >= _APART_TIMES * equal_seconds
+
+
+def _is_made_smaller(case: Case) -> bool:
+    """Whether a size parted because a side that is not the more exposed one made it smaller."""
+    if not is_capacity(case.address) or case.onset.moved not in ("left", "right"):
+        return False
+    if case.onset.moved == "right" and not case.is_peer:
+        return False
+    left, right = (amount(value) for value in case.values)
+    if left is None or right is None:
+        return False
+    return left < right if case.onset.moved == "left" else right < left
 
 
 def _by_design(reason: str, confidence: float) -> Classified:
@@ -145,6 +206,8 @@ def _born(case: Case, kinds: set[ValueKind]) -> Classified:
             False,
             0.6,
         )
+    if ValueKind.PLATFORM in kinds:
+        return _by_design("placement on the cluster it runs on", 0.85)
     word = f"{ValueKind.IDENTIFIER.value}, " if ValueKind.IDENTIFIER in kinds else ""
     return _by_design(f"{word}different since both exist", 0.75)
 
@@ -158,6 +221,15 @@ def _parted(case: Case) -> Classified:
 
 def _is_number(address: str, left: str | None, right: str | None) -> bool:
     return type_of(address, left) in _NUMBERS and type_of(address, right) in _NUMBERS
+
+
+def states(
+    left: Sequence[Point], right: Sequence[Point], start: int
+) -> Iterator[tuple[int, str | None, str | None]]:
+    """Both values at a start and at every move after it, with the instant."""
+    for instant in sorted({start, *(p.instant for p in (*left, *right) if p.instant > start)}):
+        mine, theirs = at(left, instant), at(right, instant)
+        yield instant, mine.value if mine else None, theirs.value if theirs else None
 
 
 def lone_moves(

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from driftline.inventory import merging, siblings
+from driftline.inventory import siblings
 from driftline.inventory.compare import Difference, View
 from driftline.inventory.environment_tokens import Tokens, learnt, names_of
-from driftline.inventory.environmental import Case, Classified, decide
+from driftline.inventory.environmental import Case, Classified, decide, states
 from driftline.inventory.layout.aliases import canonical
-from driftline.inventory.merging import Point
+from driftline.inventory.own_lists import own_lists
+from driftline.inventory.pairing import order
 from driftline.inventory.path_corrections import Corrections
 from driftline.inventory.siblings import Environment, Found
 from driftline.inventory.typed import ValueType, decode, equal, type_of
@@ -75,8 +76,12 @@ def classify_pair(
     classes: Classes = {}
     for number, one in enumerate(found.compared.differences):
         decided = decide(pair.case(number, one, at, now))
-        classes[one.role, one.address] = corrected.applied(one.role, one.address, decided)
-    return classes
+        classes[one.role, one.address] = decided
+    own = own_lists(found.compared.differences, classes)
+    return {
+        (role, address): corrected.applied(role, address, own.get((role, address), decided))
+        for (role, address), decided in classes.items()
+    }
 
 
 def _together(several: Sequence[Classified]) -> Classified:
@@ -111,7 +116,12 @@ class _Pair:
             for side in (left, right)
             for word in names_of(side.name, ())
         )
+        self.is_local = canonical(left.name.partition("/")[0]) == "local"
+        self.is_peer = order(left.name, canonical)[0] == order(right.name, canonical)[0]
         self.first = _first(left), _first(right)
+        self.environments = frozenset(
+            name.lower() for name in (left.name, right.name, *others) if len(name) > 1
+        )
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """The texts that differed for as long as both sides exist."""
@@ -136,7 +146,12 @@ class _Pair:
             is_everywhere_own=self._is_own_elsewhere(one, left, right),
             is_copy_gap=self._is_copy_gap(one, left, right),
             is_switched_off=_is_switched_off(one, left, right),
+            is_roster=not self.environments.isdisjoint(
+                addresses.unescape(token).lower() for token in addresses.tokens(one.address)
+            ),
             is_private=self.is_private,
+            is_local=self.is_local,
+            is_peer=self.is_peer,
             at=at,
             now=now,
         )
@@ -168,10 +183,10 @@ class _Pair:
 def _is_switched_off(one: Difference, left: View, right: View) -> bool:
     """Whether a switch above the path, as charts have them, is off on one side."""
     for place in addresses.ancestors(one.address):
-        switch = f"{place}/enabled"
-        points = left.facts.get(switch), right.facts.get(switch)
-        if switch != one.address and any(p is not None and p.value == "false" for p in points):
-            return True
+        for switch in (f"{place}/enabled", f"{place}Enabled", f"{place}_enabled"):
+            points = left.facts.get(switch), right.facts.get(switch)
+            if switch != one.address and any(p and p.value == "false" for p in points):
+                return True
     return False
 
 
@@ -184,13 +199,4 @@ def _never_agreed(address: str, one: View, other: View) -> bool:
     if not mine or not theirs:
         return False
     start = max(one.unit.born, other.unit.born)
-    return not any(equal(address, left, right) for left, right in _states(mine, theirs, start))
-
-
-def _states(
-    left: Sequence[Point], right: Sequence[Point], start: int
-) -> Iterator[tuple[str | None, str | None]]:
-    """The values of both series at a start and at every move after it."""
-    for instant in sorted({start, *(p.instant for p in (*left, *right) if p.instant > start)}):
-        points = merging.at(left, instant), merging.at(right, instant)
-        yield points[0].value if points[0] else None, points[1].value if points[1] else None
+    return not any(equal(address, left, right) for _, left, right in states(mine, theirs, start))

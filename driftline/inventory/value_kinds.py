@@ -8,8 +8,9 @@ value where its form tells, and else from the last words of its path.
 import enum
 import functools
 import re
+from fractions import Fraction
 
-from driftline.inventory.typed import ValueType, decode, type_of
+from driftline.inventory.typed import ValueType, decode, duration_seconds, quantity, type_of
 from driftline.model import address as addresses
 
 
@@ -24,6 +25,7 @@ class ValueKind(enum.StrEnum):
     RANGE = "range of versions"
     VERSION = "version"
     SIZE = "size"
+    PLATFORM = "placement"  # on what a cluster offers: node pools, storage classes, networks
     LOGGING = "amount of logging"
     IDENTIFIER = "identifier"
     OTHER = ""
@@ -47,6 +49,16 @@ _SIZE_PAIRS = frozenset({
     ("vm", "type"), ("max", "entries"), ("max", "connections"), ("pool", "max"),
 })  # fmt: skip
 _SIZE_STARTS = frozenset({"min", "max"})
+# Words in a row that say where on its own cluster a thing runs.
+_PLATFORM = (
+    "node selector", "tolerations", "storage class", "availability zone", "availability zones",
+    "subnet", "subnets", "vpc", "load balancer ip", "node pool", "ingress class",
+)  # fmt: skip
+_PLATFORM_DOMAINS = re.compile(
+    r"(?:^|[./])(?:cloud\.google\.com|gke\.io|googleapis\.com|amazonaws\.com|azure\.com|"
+    r"kubernetes\.azure|alicloud|digitalocean\.com|hetzner\.cloud|ovh\.com)/"
+)
+_AMOUNT = re.compile(r"([0-9.]+)\s*([kKMGTP]?i?)B", re.IGNORECASE)
 _LOGGING_WORDS = frozenset("debug loglevel verbose verbosity".split())
 _IDENTIFIER_WORDS = frozenset(
     "id ids project account subscription tenant arn bucket cluster region zone".split()
@@ -119,6 +131,8 @@ def _by_words(address: str) -> ValueKind:
         return ValueKind.LOGGING
     if "".join(nearest[-2:]) == "loglevel":
         return ValueKind.LOGGING
+    if _is_platform(address):
+        return ValueKind.PLATFORM
     if is_size(address):
         return ValueKind.SIZE
     if nearest and nearest[-1] in _IDENTIFIER_WORDS:
@@ -134,6 +148,35 @@ def is_size(address: str) -> bool:
     if tuple(nearest[-2:]) in _SIZE_PAIRS or nearest[:1] in {(one,) for one in _SIZE_STARTS}:
         return True
     return not _SIZE_WORDS.isdisjoint(word for key in keys for word in key)
+
+
+def _is_platform(address: str) -> bool:
+    keys = [addresses.unescape(one) for one in addresses.tokens(address)]
+    if any(_PLATFORM_DOMAINS.search(key) for key in keys):
+        return True
+    said = f" {' '.join(word for key in keys for word in words_of(key))} "
+    return any(f" {one} " in said for one in _PLATFORM)
+
+
+def is_capacity(address: str) -> bool:
+    """Whether an address says how much is there, or for how long it is kept."""
+    return is_size(address) or any("retention" in key for key in keys_of(address))
+
+
+def amount(value: str | None) -> Fraction | None:
+    """How much a value says there is, or None when it says no amount.
+
+    >>> amount('"25GB"') < amount('"1Ti"'), amount("3") == 3, amount('"90d"') > amount('"15d"')
+    (True, True, True)
+    """
+    if value is None or value[0] in "{[tfn":
+        return None
+    text = decode(value) if value[0] == '"' else value
+    bytes_ = _AMOUNT.fullmatch(text)
+    if bytes_:
+        text = f"{bytes_[1]}{bytes_[2]}"
+    found = quantity(text)
+    return duration_seconds(text) if found is None else found
 
 
 @functools.lru_cache(maxsize=65536)

@@ -64,7 +64,14 @@ def test_what_always_differed(
 # What was equal until the last instant.
 PARTED = [
     ("/host", '"staging.x"', '"x"', True),
-    ("/replicas", "1", "3", False),
+    ("/replicas", "3", "1", False),
+    ("/replicas", "1", "3", True),
+    ("/cacheSize", '"25GB"', '"300GB"', True),
+    ("/retention", '"15d"', '"90d"', True),
+    ("/timeoutSeconds", "1", "3", False),
+    ("/nodeSelector/pool", '"a"', None, True),
+    ("/annotations/networking.gke.io~1ip", '"a"', None, True),
+    ("/values", '"values/staging/a.yaml"', '"env/production/a.yaml"', True),
     ("/mode", '"one"', '"two"', False),
     ("/smtp/host", '"a.x.example"', '"b.y.example"', False),
     ("/hosts/1", '"a.x.example"', None, True),
@@ -122,6 +129,10 @@ AROUND = [
     ("is_everywhere_own", "/mode", '"a"', '"b"', False),
     ("is_switched_off", "/redis/mode", '"a"', '"b"', True),
     ("is_private", "/app/logLevel", '"debug"', '"info"', True),
+    ("is_local", "/app/mode", '"a"', '"b"', True),
+    ("is_roster", "/hosts/canary/weight", None, "3", True),
+    ("is_roster", "/hosts/canary/weight", "1", "3", False),
+    ("is_peer", "/replicas", "3", "1", True),
     ("is_private", "/app/mode", '"debug"', '"info"', False),
 ]
 
@@ -132,6 +143,25 @@ def test_what_is_around(*, what: str, address: str, left: str, right: str, is_de
     actual = decide(case(address, [(0, left)], [(0, left), (4, right)], **{what: True}))
 
     assert is_design == actual.is_environmental
+
+
+def test_each_side_may_set_its_size() -> None:
+    """A size that both sides have set since is each side's own; another value is not."""
+    left, right = [(0, "2"), (3, "5")], [(0, "2"), (4, "3")]
+
+    assert decide(case("/replicas", left, right)).is_environmental
+    assert not decide(case("/mode", left, right)).is_environmental
+
+
+def test_what_was_equal_only_briefly_is_by_design() -> None:
+    """Less than 90 days of agreement in a life apart is a coincidence; more is not."""
+    days = [0, 60, 800, 1000]
+    around = {"at": [day * DAY_SECONDS for day in days], "now": 1000 * DAY_SECONDS}
+    briefly = case("/mode", [(0, '"a"')], [(0, '"a"'), (1, '"b"')], **around)
+    longer = case("/mode", [(0, '"a"')], [(0, '"a"'), (2, '"b"')], **around)
+
+    assert decide(briefly).is_environmental
+    assert not decide(longer).is_environmental
 
 
 def test_a_copy_that_inherits_a_default_is_no_design() -> None:
