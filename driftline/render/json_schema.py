@@ -4,11 +4,14 @@ from typing import Any
 
 import msgspec
 
+from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
+from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,8 +21,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "scan": (Scan, "driftline.scan/1"),
     "compare": (Comparison, "driftline.compare/1"),
+    "spells": (SpellsAnswer, "driftline.spells/1"),
+    "promotions": (PromotionsAnswer, "driftline.promotions/1"),
     "history": (History, "driftline.history/1"),
     "layout": (LayoutAnswer, "driftline.layout/1"),
+    "decisions": (DecisionsAnswer, "driftline.decisions/1"),
     "observe": (Observed, "driftline.observe/1"),
     "trend": (TrendAnswer, "driftline.trend/1"),
 }

@@ -7,19 +7,33 @@ break a table nor mention anybody.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History, SeriesStep
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
+from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import QuestionNote, Scan
+from driftline.model.answers.spells import SpellsAnswer
+from driftline.model.answers.trend import TrendAnswer
 from driftline.render.comparison_table import told_from
 from driftline.render.divergence_table import for_text, is_told
 from driftline.render.harmless import markdown_code, markdown_text
-from driftline.render.kinds import in_order
+from driftline.render.kinds import in_order, is_judged
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
-from driftline.render.match_table import equal_facts, known_facts, left_facts, right_facts
+from driftline.render.match_table import (
+    equal_facts,
+    kind_counts,
+    known_facts,
+    left_facts,
+    right_facts,
+)
+from driftline.render.match_table import is_judged as pair_is_judged
+from driftline.render.promotions_table import end_counts, lag_texts, late_text
+from driftline.render.promotions_table import in_order as in_promotion_order
 from driftline.render.screens import Answer
+from driftline.render.spells_table import ended_text, flight_text, stood_text
 from driftline.render.values import (
     ABSENT,
     UNKNOWN,
@@ -48,6 +62,18 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
             blocks = _layout(answer)
         case Observed():
             blocks = _observed(answer)
+        case TrendAnswer():
+            from driftline.render.trend_markdown import trend_blocks
+
+            blocks = trend_blocks(answer, table)
+        case DecisionsAnswer():
+            from driftline.render.decisions_markdown import decisions_blocks
+
+            blocks = decisions_blocks(answer)
+        case SpellsAnswer():
+            blocks = _spells(answer)
+        case PromotionsAnswer():
+            blocks = _promotions(answer)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -205,10 +231,50 @@ def _observed(observed: Observed) -> list[str]:
     return [*blocks, _notes(observed.notes)]
 
 
+def _spells(answer: SpellsAnswer) -> list[str]:
+    heads = ["Since", "Pair", "Role", "Path", "Opened by", "In flight:", "Standing:", "Until"]
+    rows = (
+        (
+            date_text(row.started),
+            markdown_text(f"{row.left} ↔ {row.right}"),
+            markdown_text(row.role),
+            markdown_code(row.path) if row.path else "",
+            row.opened_by,
+            flight_text(row),
+            stood_text(row),
+            ended_text(row),
+            markdown_text(row.reason),
+        )
+        for row in answer.spells
+    )
+    return ["## Spells", table([*heads, "Why"], rows), _notes(answer.notes)]
+
+
+def _promotions(answer: PromotionsAnswer) -> list[str]:
+    heads = ["From", "To", "Role", "Path", "Promoted:", "p10:", "p50:", "p90:", "Max:"]
+    ends = ["Superseded:", "Withdrawn:", "Co-moved:", "Backwards:", "Open:", "Late"]
+    rows = (
+        (
+            markdown_text(row.from_),
+            markdown_text(row.to),
+            markdown_text(row.role),
+            markdown_code(row.path) if row.path else "",
+            count(row.count),
+            *lag_texts(row),
+            *map(count, (*end_counts(row), row.open)),
+            late_text(row),
+        )
+        for row in in_promotion_order(answer.promotions)
+    )
+    return ["## Promotions", table([*heads, *ends], rows), _notes(answer.notes)]
+
+
 def _pairs(pairs: Sequence[Pair]) -> str:
     heads = ["Left", "Right", "Equal:", "Differ:", "Only left:", "Only right:", "Inherited:"]
+    judged = any(map(pair_is_judged, pairs))
+    kinds = ["Standing:", "In flight:", "Frozen:", "Accepted:", "Environmental:"] if judged else []
     return table(
-        [*heads, "Unknown:", "Roles only left:", "Roles only right:", "Match:"],
+        [*heads, "Unknown:", "Roles only left:", "Roles only right:", "Match:", *kinds],
         (
             (
                 markdown_text(pair.left),
@@ -222,6 +288,7 @@ def _pairs(pairs: Sequence[Pair]) -> str:
                 count(pair.roles_left_only),
                 count(pair.roles_right_only),
                 percentage(equal_facts(pair), known_facts(pair)),
+                *(map(count, kind_counts(pair)) if judged else ()),
             )
             for pair in pairs
         ),
@@ -232,7 +299,10 @@ def _divergences(rows: Sequence[Divergence], now: str | None) -> str:
     """All rows are of one pair, whose names head the values."""
     first = rows[0]
     heads = ["Role", "Path", markdown_text(first.left), "Moved", markdown_text(first.right)]
-    return table([*heads, "For:", "By"], (_divergence(row, now) for row in in_order(rows)))
+    heads += ["For:", "By"]
+    if any(map(is_judged, rows)):
+        heads += ["Kind", "Why"]
+    return table(heads, (_divergence(row, now) for row in in_order(rows)))
 
 
 def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
@@ -252,6 +322,7 @@ def _divergence(row: Divergence, now: str | None) -> Sequence[str]:
         _side(row.right_state, right),
         for_text(row, now),
         markdown_text(f"{actor.class_} {actor.name}" if actor else ""),
+        *((row.kind, markdown_text(row.reason)) if is_judged(row) else ()),
     )
 
 

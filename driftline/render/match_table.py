@@ -61,8 +61,12 @@ def known_facts(pair: Pair) -> int:
 
 def is_judged(pair: Pair) -> bool:
     """Whether the differences of a pair were judged."""
-    kinds = (pair.environmental, pair.in_flight, pair.standing, pair.frozen, pair.accepted)
-    return any(kinds)
+    return any(kind_counts(pair))
+
+
+def kind_counts(pair: Pair) -> tuple[int, ...]:
+    """How many differences stand, are in flight, frozen, accepted and environmental."""
+    return pair.standing, pair.in_flight, pair.frozen, pair.accepted, pair.environmental
 
 
 def match_lines(

@@ -1,16 +1,31 @@
 """Which screen shows which answer."""
 
+from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
+from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 from driftline.render.lines import Line
 from driftline.render.page import Page
 
-Answer = Scan | Comparison | History | LayoutAnswer | Observed | TrendAnswer
+Answer = (
+    Scan
+    | Comparison
+    | History
+    | LayoutAnswer
+    | Observed
+    | SpellsAnswer
+    | PromotionsAnswer
+    | TrendAnswer
+    | DecisionsAnswer
+)
 _INSTANTS_SHOWN_MAX = 40
+# Headings and notes take their lines too.
+_MARGIN_LINES = 8
 
 
 def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]:
@@ -37,7 +52,20 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.observed_lines import observed_lines
 
             return observed_lines(answer, page)
+        case DecisionsAnswer():
+            from driftline.render.decisions_table import decisions_lines
+
+            return decisions_lines(answer, page)
         case TrendAnswer():
             from driftline.render.trend_chart import trend_lines
 
             return trend_lines(answer, page, every_row=every_row)
+        case SpellsAnswer():
+            from driftline.render.spells_table import spells_lines
+
+            return spells_lines(answer, page, most=0 if every_row else page.height - _MARGIN_LINES)
+        case PromotionsAnswer():
+            from driftline.render.promotions_table import promotions_lines
+
+            most = 0 if every_row else page.height - _MARGIN_LINES
+            return promotions_lines(answer, page, most=most)

@@ -15,9 +15,13 @@ PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
 ANSWERS: dict[str, list[Answer]] = {
     "scan": [samples.scan(questions=[samples.QUESTION]), samples.federation()],
     "compare": [samples.comparison()],
+    "spells": [samples.spells()],
+    "promotions": [samples.promotions()],
     "history": [samples.history()],
     "layout": [samples.layout()],
     "observe": [samples.observed()],
+    "trend": [samples.trend()],
+    "decisions": [samples.decisions()],
 }
 
 

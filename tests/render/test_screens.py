@@ -11,6 +11,8 @@ ANSWERS: list[Answer] = [
     samples.history(),
     samples.layout(),
     samples.observed(),
+    samples.spells(),
+    samples.promotions(),
 ]
 
 

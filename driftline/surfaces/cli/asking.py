@@ -3,12 +3,12 @@
 import click
 
 from driftline.surfaces.cli.nearest import HelpfulCommand
-from driftline.surfaces.cli.options import Choices, layered, reading, weighed
-from driftline.surfaces.cli.outcome import judged, present
+from driftline.surfaces.cli.options import Choices, narrowed, narrowed_pair, reading, weighed
+from driftline.surfaces.cli.outcome import judged, lists_all, present
 
 
 @click.command(cls=HelpfulCommand)
-@layered
+@narrowed
 @click.pass_context
 def status(context: click.Context) -> int:
     """Report again from what was read last, without reading."""
@@ -24,7 +24,7 @@ def status(context: click.Context) -> int:
 @click.command(cls=HelpfulCommand)
 @click.argument("left")
 @click.argument("right")
-@layered
+@narrowed_pair
 @click.pass_context
 def compare(context: click.Context, left: str, right: str) -> int:
     """Compare two environments, or one with its own past.
@@ -33,18 +33,20 @@ def compare(context: click.Context, left: str, right: str) -> int:
     `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`.
     """
     from driftline.engine import ask
+    from driftline.engine.narrowing import narrowed_comparison
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
     answer = ask.compare(left, right, choices.settings(), now=present(), layer=choices.layer)
-    write_answer(answer, choices)
+    answer = narrowed_comparison(answer, choices.wanted())
+    write_answer(answer, choices, every_row=lists_all(choices))
     return judged(answer, choices)
 
 
 @click.command(cls=HelpfulCommand)
 @click.argument("role")
 @click.argument("path", required=False)
-@click.option("-e", "--environment", metavar="ENV", help="Only this environment.")
+@click.option("-e", "--env", "--environment", "environment", metavar="ENV", help="Only this one.")
 @click.option("--all", "every_row", is_flag=True, help="Every step, however many there are.")
 @weighed
 @click.pass_context

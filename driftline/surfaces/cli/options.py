@@ -9,12 +9,15 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
 from driftline.engine.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from driftline.engine.narrowing import Wanted
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -36,12 +39,23 @@ class Choices(msgspec.Struct, frozen=True):
     color: str = "auto"
     width: int | None = None
     exit_code: bool = False
+    kinds: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    every_row: bool = False
 
     @classmethod
     def of(cls, context: click.Context) -> "Choices":
         """The choices of the command that is running."""
         chosen = context.find_root().ensure_object(dict).get("chosen", {})
         return cls(**chosen)
+
+    def wanted(self) -> "Wanted":
+        """The part of the answer that is asked for."""
+        from driftline.engine.narrowing import Wanted
+
+        return Wanted(self.kinds, self.owners, self.roles, self.environments)
 
     def inside(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """These paths as the folder of the choices means them."""
@@ -122,6 +136,29 @@ _EXIT_CODE = _option(
     help="Exit 1 if anything differs, 3 if nothing does but something could not be read.",
 )
 
+_NARROWING = (
+    _option(
+        "--kind",
+        "kinds",
+        multiple=True,
+        metavar="KIND",
+        help="Only these: standing, in-flight, frozen, accepted, environmental, unknown.",
+    ),
+    _option("--role", "roles", multiple=True, metavar="ROLE", help="Only this role; may hold *."),
+    _option(
+        "--owner", "owners", multiple=True, metavar="OWNER", help="Only what is theirs; may hold *."
+    ),
+)
+_ENVIRONMENTS = _option(
+    "-e",
+    "--env",
+    "environments",
+    multiple=True,
+    metavar="ENV",
+    help="Only what concerns this environment; given twice, only between the two.",
+)
+_ALL = _option("--all", "every_row", is_flag=True, help="Every row, of every kind.")
+
 
 def _applied(options: tuple[Any, ...]) -> Callable[[Decorated], Decorated]:
     def decorate(function: Decorated) -> Decorated:
@@ -155,6 +192,16 @@ def weighed(function: Decorated) -> Decorated:
 def layered(function: Decorated) -> Decorated:
     """As `weighed`, for commands whose answer may become an exit code."""
     return _applied((_FORMAT, _LAYER, _EXIT_CODE, *_PLACES, *_LOOKS))(function)
+
+
+def narrowed(function: Decorated) -> Decorated:
+    """As `layered`, with the choice of rows."""
+    return layered(_applied((*_NARROWING, _ENVIRONMENTS, _ALL))(function))
+
+
+def narrowed_pair(function: Decorated) -> Decorated:
+    """As `narrowed`, for commands that name their environments themselves."""
+    return layered(_applied((*_NARROWING, _ALL))(function))
 
 
 def program() -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from driftline.surfaces.cli.nearest import HelpfulCommand
-from driftline.surfaces.cli.options import REPOSITORY, Choices, layered, reading
-from driftline.surfaces.cli.outcome import judged, present
+from driftline.surfaces.cli.options import REPOSITORY, Choices, narrowed, reading
+from driftline.surfaces.cli.outcome import judged, lists_all, present
 
 
 @click.command(cls=HelpfulCommand)
 @click.argument("paths", nargs=-1, type=REPOSITORY)
-@layered
+@narrowed
 @click.pass_context
 def scan(context: click.Context, paths: Sequence[Path]) -> int:
     """Read git repositories and report how their environments differ.
@@ -46,7 +46,7 @@ def observe(context: click.Context, paths: Sequence[Path]) -> int:
 
 @click.command(cls=HelpfulCommand)
 @click.argument("into", required=False, type=click.Path(path_type=Path))
-@layered
+@narrowed
 @click.pass_context
 def example(context: click.Context, into: Path | None) -> int:
     """Scan the repository of a made-up company.
@@ -66,6 +66,7 @@ def example(context: click.Context, into: Path | None) -> int:
 
 def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
     from driftline.engine import ask
+    from driftline.engine.narrowing import narrowed_scan
     from driftline.surfaces.cli.output import write_answer
     from driftline.surfaces.cli.progress_bar import watching
 
@@ -81,5 +82,8 @@ def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
         asked = (settings.file.parent,)
     elif paths:
         asked = settings.repositories
-    write_answer(answer, choices, took_seconds=took_seconds, asked=asked)
+    answer = narrowed_scan(answer, choices.wanted())
+    write_answer(
+        answer, choices, took_seconds=took_seconds, asked=asked, every_row=lists_all(choices)
+    )
     return judged(answer, choices)
