@@ -139,7 +139,8 @@ def _report(
         for source in sources
         for tip, first in [(store.tip(source.id), store.first(source.id))]
     ]
-    said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs)).decode()
+    ledger = ledger_file.ledger_now(settings.ledger_path)
+    said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs, ledger)).decode()
     stamp = f"{__version__} {RULES_VERSION} {tips} {said}"
     kept = store.derived(f"answer/scan/{layer}", stamp)
     if kept is not None:

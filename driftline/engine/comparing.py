@@ -3,11 +3,13 @@
 from driftline.analysis import parity
 from driftline.engine.judging import Judge, counted, with_verdicts
 from driftline.engine.known import Known, chronicle_of, side
+from driftline.engine.ledger_file import ledger_at, ledger_now
 from driftline.engine.referring import Resolved, resolve
 from driftline.engine.reporting import gap_notes
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.inventory import siblings
+from driftline.inventory.acceptance import announcements
 from driftline.model.answers.parity import Comparison
 from driftline.model.chronicle import instant_of
 from driftline.model.ref import Ref, time_text
@@ -22,12 +24,17 @@ def answer(
     left_at, right_at = resolve(left, known, now=now), resolve(right, known, now=now)
     found = siblings.find(_side(left_at), _side(right_at), known.words)
     judged = None
+    told: list[str] = []
     # An environment and its own past are no pair that changes travel between.
     if left_at.environment != right_at.environment:
         second = max(
             _second(one, at, known, now) for one, at in ((left, left_at), (right, right_at))
         )
-        judged = Judge(known, now=second).pair(found)
+        # What was decided later says nothing about what stood then.
+        path = settings.ledger_path
+        ledger = ledger_now(path) if second >= now else ledger_at(path, second)
+        told.extend(announcements(ledger, today=time_text(second)[:10]))
+        judged = Judge(known, now=second, ledger=ledger).pair(found)
     wanted = {instant_of(act) for act in parity.acts([found])}
     people = chronicle_of(store, known, settings, wanted)
     pair, divergences = parity.pair_of(found), parity.tell(found, people)
@@ -43,7 +50,7 @@ def answer(
         pair=pair,
         divergences=divergences,
         gaps=gap_notes(known.histories),
-        notes=known.units.notes,
+        notes=(*told, *known.units.notes),
         roles=parity.roles_of(found),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from driftline import __version__
-from driftline.analysis import activity, parity
+from driftline.analysis import activity, parity, trend
 from driftline.analysis.coverage import coverage
 from driftline.engine.environment_names import environment_named
 from driftline.engine.extent import extent_of
@@ -21,12 +21,16 @@ from driftline.engine.judging import (
     with_verdicts,
 )
 from driftline.engine.known import PLANE, Known, chronicle_of, know, side
+from driftline.engine.ledger_file import ledger_now
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.inventory import siblings
+from driftline.inventory.acceptance import announcements
 from driftline.inventory.compare import View, facts_of
 from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.life import lives_of
+from driftline.inventory.motion import motion_of
 from driftline.inventory.pairing import focus, pairs
 from driftline.model.answers.parity import GapNote
 from driftline.model.answers.scan import (
@@ -36,7 +40,9 @@ from driftline.model.answers.scan import (
     RepositorySummary,
     Scan,
 )
-from driftline.model.chronicle import instant_of
+from driftline.model.answers.trend import TrendPoint
+from driftline.model.chronicle import Chronicle, instant_of
+from driftline.model.ledger import Ledger
 from driftline.model.placing import Environment, Layout
 from driftline.model.ref import time_text
 
@@ -44,6 +50,8 @@ SCHEMA = "driftline.scan/1"
 PAIRS_MAX = 66
 MOST_CHANGED_MAX = 20
 CLOSED_SPELLS_MAX = 200
+TREND_WEEKS = 26
+WEEK_SECONDS = 7 * 86_400
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -54,6 +62,7 @@ class Compared(msgspec.Struct, frozen=True):
     living: tuple[Environment, ...]
     pairs: tuple[PairJudgement, ...]
     now: int
+    ledger: Ledger = Ledger()
 
     @property
     def due(self) -> int | None:
@@ -87,11 +96,14 @@ def compared(
         chosen = ((environment_named(only[0], names), environment_named(only[1], names)),)
     # A look is as new as it says, even where the clock here is behind.
     now = max([now, *(look.at for look in known.looks[-1:])])
-    judge = Judge(known, now=now, others={one.name: sides[one.name].views for one in living})
+    ledger = ledger_now(settings.ledger_path)
+    judge = Judge(
+        known, now=now, ledger=ledger, others={one.name: sides[one.name].views for one in living}
+    )
     pairs = tuple(
         judge.pair(siblings.find(sides[left], sides[right], known.words)) for left, right in chosen
     )
-    return Compared(known, sides, living, pairs, now)
+    return Compared(known, sides, living, pairs, now, ledger)
 
 
 def report(
@@ -119,6 +131,7 @@ def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
     other = sum(extent_of(store, one.source.id).not_configuration for one in known.histories)
     agreed = [(pair.left, pair.right, pair.facts_common - pair.facts_differ) for pair in pairs]
     chosen = [(pair.left, pair.right) for pair in pairs]
+    focused = focus(agreed, canonical)
     return Scan(
         schema=SCHEMA,
         generated_by=f"driftline {__version__}",
@@ -132,11 +145,26 @@ def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
         gaps=gaps,
         coverage=_coverage(known, gaps, living_views, sum(count for _, count in counts), other),
         questions=questions(known.layouts),
-        notes=notes(known, chosen, len(living)),
-        focus=focus(agreed, canonical),
+        notes=(
+            *announcements(one.ledger, today=time_text(now)[:10]),
+            *notes(known, chosen, len(living)),
+        ),
+        focus=focused,
         promotions=tuple(row for pair in one.pairs for row in pair.promotions()),
         spells=spell_rows(spells, people, now=one.now),
+        trend=() if focused is None else _trend(one, focused, people),
     )
+
+
+def _trend(one: Compared, pair: tuple[str, str], people: Chronicle) -> tuple[TrendPoint, ...]:
+    """The last half year of a pair, week by week."""
+    units = one.known.units.units
+    left, right = ((name, lives_of(units.get(name, {}))) for name in pair)
+    motion = motion_of(left, right, one.known.words)
+    if motion.start is None:
+        return ()
+    since = one.now - TREND_WEEKS * WEEK_SECONDS
+    return trend.points(motion, people, now=one.now, since=since)[-TREND_WEEKS:]
 
 
 def _pairs(
