@@ -304,14 +304,16 @@ class _Player:
             # Phases that no time passed in are none; what follows them counts.
             if merged and merged[-1].since == phase.since:
                 merged.pop()
-            if merged and merged[-1].kind is phase.kind:
-                # The first reason stays: it has stood since then, and for that.
-                # In flight, each step that waits has a phase of its own.
-                if phase.kind is not Kind.IN_FLIGHT or merged[-1].step_at == phase.step_at:
-                    continue
-            merged.append(phase)
+            # The first reason stays: it has stood since then, and for that. In
+            # flight, each step that waits has a phase of its own.
+            if not (merged and merged[-1].kind is phase.kind and _is_one(merged[-1], phase)):
+                merged.append(phase)
         if ended_at is not None and len(merged) > 1 and merged[-1].since >= ended_at:
             merged.pop()
         stands = next((one.since for one in merged if one.kind is Kind.STANDING), None)
         spell = Spell(opened.instant, self.at(opened.instant), ended_at, opened.opened_by, stands)
         return Stretch(spell, tuple(merged), *present, opened.opening, last)
+
+
+def _is_one(before: Phase, after: Phase) -> bool:
+    return after.kind is not Kind.IN_FLIGHT or before.step_at == after.step_at

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from driftline.inventory.merging import Point
 from driftline.inventory.promotion import moves, steps, travelled
 from driftline.model.verdict import Step, StepEnd
 from tests.inventory.travels import ADDRESS, HOUR, at, life, lives, points, side
@@ -32,7 +33,8 @@ CASES: list[tuple[str, str, str, str]] = [
      "1 promoted 4, 2 superseded 4, 3 promoted 4"),
     ("what was withdrawn may come again", "0:a 1:b 2:a 3:b", "0:a 4:b",
      "1 withdrawn 2, 2 adopted 2, 3 promoted 4"),
-    ("an older value that the target kept is no catch-up", "0:z 1:a 2:b", "0:z 3:z", "1 open, 2 open"),
+    ("an older value that the target kept is no catch-up", "0:z 1:a 2:b", "0:z 3:z",
+     "1 open, 2 open"),
     ("following a value that the target left behind", "0:a 3:b", "0:a 1:b 2:c", "3 adopted 3"),
 ]  # fmt: skip
 
@@ -72,9 +74,7 @@ def test_before_both_exist_there_is_nobody_to_follow() -> None:
 
 def test_another_spelling_is_no_move() -> None:
     """A value that is only spelled otherwise has not moved."""
-    spelled = [one for one in points("0:a 1:b")]
-    spelled[0] = type(spelled[0])(0, '"1000m"', 0, 0, -1)
-    spelled[1] = type(spelled[1])(1, "1", 0, 0, -1)
+    spelled = [Point(0, '"1000m"', 0, 0, -1), Point(1, "1", 0, 0, -1)]
 
     assert 1 == len(moves("/cpu", spelled, born=0))
 
