@@ -1,6 +1,6 @@
 """The answer of `compare`: two refs, one pair, every divergence."""
 
-from driftline.analysis import parity
+from driftline.analysis import parity, ranking
 from driftline.engine.judging import Judge, counted, with_verdicts
 from driftline.engine.known import Known, chronicle_of, side
 from driftline.engine.ledger_file import ledger_at, ledger_now
@@ -40,6 +40,8 @@ def answer(
     pair, divergences = parity.pair_of(found), parity.tell(found, people)
     if judged is not None:
         pair, divergences = counted(pair, judged.judged), with_verdicts(divergences, judged)
+        looks = [look.at for look in known.looks]
+        (divergences,) = ranking.ranked([(found, divergences)], at=looks, now=judged.journeys.now)
     return Comparison(
         schema=SCHEMA,
         left_ref=str(left),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from driftline import __version__
-from driftline.analysis import activity, parity, trend
+from driftline.analysis import activity, parity, ranking, trend
 from driftline.analysis.coverage import coverage
 from driftline.engine.environment_names import environment_named
 from driftline.engine.extent import extent_of
@@ -122,9 +122,11 @@ def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
     wanted = {instant_of(act) for act in parity.acts(found)} | instants(spells)
     wanted |= {instant_of(act) for act, _ in counts}
     people = chronicle_of(store, known, settings, wanted)
-    divergences = [
-        row for pair in one.pairs for row in with_verdicts(parity.tell(pair.found, people), pair)
+    judged = [
+        (pair.found, with_verdicts(parity.tell(pair.found, people), pair)) for pair in one.pairs
     ]
+    looks = [look.at for look in known.looks]
+    divergences = [row for rows in ranking.ranked(judged, at=looks, now=one.now) for row in rows]
     gaps = gap_notes(known.histories)
     living_views = {env.name: list(sides[env.name].views.values()) for env in living}
     pairs = [counted(parity.pair_of(pair.found), pair.judged) for pair in one.pairs]
