@@ -46,9 +46,9 @@ class Case(msgspec.Struct, frozen=True):
     `is_copy_gap`, that a young environment copied from the other side inherits
     a default here which the other overrides; `is_switched_off`, that the path
     belongs to a component that one side does not run; `is_roster`, that it is an
-    entry for some environment in a list of them. `is_private` is a side for
-    developers, `is_local` one on a developer's machine, always the left. The
-    left is at least as exposed as the right only if `is_peer`. `at` are the
+    entry for some environment in a list of them. `is_private` is a pair with a
+    side for developers, `local` the side on a developer's machine, if there is
+    one, and `modest` the sides that are not the more exposed one. `at` are the
     seconds of instants and `now` the present, both empty where no clock is known.
     """
 
@@ -63,8 +63,8 @@ class Case(msgspec.Struct, frozen=True):
     is_switched_off: bool = False
     is_roster: bool = False
     is_private: bool = False
-    is_local: bool = False
-    is_peer: bool = False
+    local: str = ""
+    modest: frozenset[str] = frozenset()
     at: Sequence[int] = ()
     now: int | None = None
 
@@ -122,7 +122,7 @@ def _excuse(case: Case, kinds: set[ValueKind]) -> str | None:
         return "entry for an environment, in a list of its own"
     if kinds == {ValueKind.LOGGING} and case.is_private:
         return "logging of an environment for developers"
-    if case.is_local and case.onset.moved == "right":
+    if case.local and case.onset.moved not in (case.local, "both"):
         return "a developer's machine need not follow"
     if case.is_everywhere_own and _is_number(case.address, left, right):
         return "a number that each environment has its own of"
@@ -160,9 +160,7 @@ def _was_brief(case: Case) -> bool:
 
 def _is_made_smaller(case: Case) -> bool:
     """Whether a size parted because a side that is not the more exposed one made it smaller."""
-    if not is_capacity(case.address) or case.onset.moved not in ("left", "right"):
-        return False
-    if case.onset.moved == "right" and not case.is_peer:
+    if not is_capacity(case.address) or case.onset.moved not in case.modest:
         return False
     left, right = (amount(value) for value in case.values)
     if left is None or right is None:

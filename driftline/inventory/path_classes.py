@@ -116,8 +116,12 @@ class _Pair:
             for side in (left, right)
             for word in names_of(side.name, ())
         )
-        self.is_local = canonical(left.name.partition("/")[0]) == "local"
-        self.is_peer = order(left.name, canonical)[0] == order(right.name, canonical)[0]
+        named = {"left": left.name, "right": right.name}
+        self.local = next((side for side, name in named.items() if _is_local(name)), "")
+        exposure = {side: order(name, canonical)[0] for side, name in named.items()}
+        self.modest = frozenset(
+            side for side, rank in exposure.items() if rank == min(exposure.values())
+        )
         self.first = _first(left), _first(right)
         self.environments = frozenset(
             name.lower() for name in (left.name, right.name, *others) if len(name) > 1
@@ -150,24 +154,26 @@ class _Pair:
                 addresses.unescape(token).lower() for token in addresses.tokens(one.address)
             ),
             is_private=self.is_private,
-            is_local=self.is_local,
-            is_peer=self.is_peer,
+            local=self.local,
+            modest=self.modest,
             at=at,
             now=now,
         )
 
     def _is_own_elsewhere(self, one: Difference, left: View, right: View) -> bool:
-        """Whether the older side never agreed either with whatever was there before the younger.
+        """Whether neither side ever agreed with what was there before the younger of them.
 
         An environment made after both may be a copy of one of them, and says nothing.
         """
-        older, younger = sorted((left, right), key=lambda view: view.unit.born)
+        born = max(left.unit.born, right.unit.born)
         thirds = [
             views[one.role]
             for views in self.third
-            if one.role in views and views[one.role].unit.born < younger.unit.born
+            if one.role in views and views[one.role].unit.born < born
         ]
-        return bool(thirds) and all(_never_agreed(one.address, older, view) for view in thirds)
+        return bool(thirds) and all(
+            _never_agreed(one.address, side, view) for view in thirds for side in (left, right)
+        )
 
     def _is_copy_gap(self, one: Difference, left: View, right: View) -> bool:
         """Whether a young environment inherits what the one it resembles sets itself."""
@@ -188,6 +194,10 @@ def _is_switched_off(one: Difference, left: View, right: View) -> bool:
             if switch != one.address and any(p and p.value == "false" for p in points):
                 return True
     return False
+
+
+def _is_local(name: str) -> bool:
+    return canonical(name.partition("/")[0]) == "local"
 
 
 def _first(side: Environment) -> int:

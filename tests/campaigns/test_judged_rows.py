@@ -38,7 +38,7 @@ def in_front(settings: Settings, now: int) -> list[Divergence]:
 
 
 def hold(name: str, rows: list[Divergence]) -> None:
-    """Every row in front is judged, at most one in five is worthless, and nothing worthy is lost."""
+    """Every row in front is judged, at most one in five is worthless, and no worthy one is lost."""
     known = verdicts(name)
     seen = {(row.role, row.path) for row in rows}
     unjudged = [f"{row.role} {row.path}" for row in rows if (row.role, row.path) not in known]

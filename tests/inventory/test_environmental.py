@@ -65,9 +65,7 @@ def test_what_always_differed(
 PARTED = [
     ("/host", '"staging.x"', '"x"', True),
     ("/replicas", "3", "1", False),
-    ("/replicas", "1", "3", True),
-    ("/cacheSize", '"25GB"', '"300GB"', True),
-    ("/retention", '"15d"', '"90d"', True),
+    ("/replicas", "1", "3", False),
     ("/timeoutSeconds", "1", "3", False),
     ("/nodeSelector/pool", '"a"', None, True),
     ("/annotations/networking.gke.io~1ip", '"a"', None, True),
@@ -129,10 +127,8 @@ AROUND = [
     ("is_everywhere_own", "/mode", '"a"', '"b"', False),
     ("is_switched_off", "/redis/mode", '"a"', '"b"', True),
     ("is_private", "/app/logLevel", '"debug"', '"info"', True),
-    ("is_local", "/app/mode", '"a"', '"b"', True),
     ("is_roster", "/hosts/canary/weight", None, "3", True),
     ("is_roster", "/hosts/canary/weight", "1", "3", False),
-    ("is_peer", "/replicas", "3", "1", True),
     ("is_private", "/app/mode", '"debug"', '"info"', False),
 ]
 
@@ -143,6 +139,35 @@ def test_what_is_around(*, what: str, address: str, left: str, right: str, is_de
     actual = decide(case(address, [(0, left)], [(0, left), (4, right)], **{what: True}))
 
     assert is_design == actual.is_environmental
+
+
+SMALLER = [
+    ("/replicas", "3", "1", "right", True),
+    ("/cacheSize", '"300GB"', '"25GB"', "right", True),
+    ("/retention", '"90d"', '"15d"', "right", True),
+    ("/replicas", "3", "1", "left", False),
+    ("/replicas", "1", "3", "right", False),
+    ("/timeoutSeconds", "3", "1", "right", False),
+]
+
+
+@pytest.mark.parametrize(("address", "before", "after", "modest", "is_design"), SMALLER)
+def test_a_size_may_be_made_smaller(
+    *, address: str, before: str, after: str, modest: str, is_design: bool
+) -> None:
+    """A side that is not the more exposed one may make a size smaller; nothing else is excused."""
+    left, right = [(0, before)], [(0, before), (4, after)]
+    actual = decide(case(address, left, right, modest=frozenset({modest})))
+
+    assert is_design == actual.is_environmental
+
+
+def test_a_machine_of_a_developer_need_not_follow() -> None:
+    """What the others changed is no drift of a local environment; what it changed itself is."""
+    left, right = [(0, '"a"')], [(0, '"a"'), (4, '"b"')]
+
+    assert decide(case("/mode", left, right, local="left")).is_environmental
+    assert not decide(case("/mode", left, right, local="right")).is_environmental
 
 
 def test_each_side_may_set_its_size() -> None:

@@ -1,8 +1,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from driftline.inventory.compare import View, view
-from driftline.inventory.path_classes import classify
+from driftline.inventory.path_classes import classify, classify_pair
+from driftline.inventory.siblings import Environment, find
 from driftline.inventory.units import Unit
 from driftline.model.ledger import Decision, Entry
 from driftline.model.verdict import PathClass
@@ -110,6 +114,36 @@ def test_what_is_switched_off_does_not_drift() -> None:
     }
 
     assert {"/redis/enabled": False, "/redis/mode": True} == by_design(environments)
+
+
+CONTENT = st.fixed_dictionaries({
+    "replicas": st.integers(1, 3),
+    "mode": st.sampled_from(["a", "b"]),
+    "url": st.sampled_from(["http://staging.x", "http://production.x"]),
+    "image": st.sampled_from(["web:1", "web:2"]),
+    "redis": st.fixed_dictionaries({"enabled": st.booleans(), "size": st.integers(1, 2)}),
+})  # fmt: skip
+VERSIONS = st.lists(CONTENT, min_size=1, max_size=4).map(lambda several: list(enumerate(several)))
+
+
+@given(VERSIONS, VERSIONS, VERSIONS)
+def test_sides_may_be_swapped(mine: Any, theirs: Any, third: Any) -> None:
+    """Which of two environments is called left changes nothing but the order of the words."""
+    sides = {
+        "staging": role_of("staging", *mine),
+        "production": role_of("production", *theirs),
+        "local": role_of("local", *third),
+    }
+    environments = {
+        name: Environment(name, "", views, {"web": views["web"].unit.born}, {"web": None})
+        for name, views in sides.items()
+    }
+    for left, right in (("staging", "production"), ("local", "staging")):
+        one, two = environments[left], environments[right]
+        there = classify_pair(find(one, two, WORDS), WORDS, others=sides, at=AT, now=AT[-1])
+        back = classify_pair(find(two, one, WORDS), WORDS, others=sides, at=AT, now=AT[-1])
+
+        assert there == back
 
 
 def test_corrections_win() -> None:
