@@ -150,9 +150,11 @@ def services(motion: PairMotion, chronicle: Chronicle, *, now: int) -> tuple[Ser
     for move in motion.moves:
         by_role[move.role].append(move)
     rows = []
+    # Clocks of several machines disagree: a look may be later than now.
+    end = max(now, chronicle.looks[-1].at) if chronicle.looks else now
     for role, moves in by_role.items():
         alone = msgspec.structs.replace(motion, moves=tuple(moves))
-        final = next((one for one, _ in _intervals(alone, chronicle, now=now, since=now)), None)
+        final = next((one for one, _ in _intervals(alone, chronicle, now=now, since=end)), None)
         if final is not None and (final.distance or final.path_length or final.exposure):
             row = ServiceTrend(
                 left=motion.left,

@@ -130,6 +130,7 @@ def _notes(
 ) -> list[str]:
     """What a reader has to know about the figures."""
     told = []
+    later: dict[str, list[PairMotion]] = {}
     for one in motions:
         if one.start is None:
             told.append(f"{one.left} and {one.right} never existed at the same time")
@@ -138,8 +139,11 @@ def _notes(
             ended = people.time(one.end)[:10]
             told.append(f"{one.left} and {one.right} end on {ended}, when one of them ended")
         if begin is not None and people.looks[one.start].at > begin:
-            began = people.time(one.start)[:10]
-            told.append(f"{one.left} and {one.right} begin on {began}, when both existed")
+            later.setdefault(people.time(one.start)[:10], []).append(one)
+    for day, those in sorted(later.items()):
+        which = f"{those[0].left} and {those[0].right}"
+        more = f", like {len(those) - 1} more pairs" if len(those) > 1 else ""
+        told.append(f"{which} begin on {day}, when both existed{more}")
     unread = sum(gap.to_position is None for history in known.histories for gap in history.gaps)
     if unread:
         files = "1 file" if unread == 1 else f"{unread} files"

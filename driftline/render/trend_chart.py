@@ -5,6 +5,7 @@ lacks. Beside each of them stand the plain counts that it is made of. Charts
 begin at nothing, so that their height means what it seems to mean.
 """
 
+import shlex
 from collections.abc import Sequence
 
 from driftline.model.answers.trend import ServiceTrend, TrendAnswer, TrendPart, TrendPoint
@@ -27,9 +28,11 @@ from driftline.render.values import count, counted, date_text, instant
 MICRO = 1_000_000
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _CHART_ROWS = 5
+_INNER_ROWS = 3
 _AXIS_CELLS = 9
-_NUMBER_CELLS = 9
+_NUMBER_CELLS = 8
 _ROLES_MAX = 10
+_SPARK_CELLS_MIN, _SPARK_CELLS_MAX = 10, 52
 _UNIT = (
     "1.000 is a whole resource that one side lacks; a path that differs counts at most 0.025, "
     "by its kind and by how far apart its values are."
@@ -70,6 +73,8 @@ def days_text(micro_unit_days: int) -> str:
     ('1,857', '3.2')
     """
     days = micro_unit_days / MICRO
+    if not micro_unit_days:
+        return "0"
     return f"{days:,.0f}" if days >= 100 else f"{days:,.1f}"
 
 
@@ -103,13 +108,14 @@ def sum_text(point: TrendPoint) -> str:
     if point.paths:
         pieces.append(f"{counted(point.paths, 'path')} in {counted(point.roles, 'role')}")
     if point.roles_missing:
-        pieces.append(f"{counted(point.roles_missing, 'role')} that only one side has")
+        pieces.append(f"{counted(point.roles_missing, 'whole role')} that only one side has")
     if point.unknown:
         pieces.append(f"{counted(point.unknown, 'path')} that may differ")
     worth = units_text(point.distance)
     if point.distance_max > point.distance:
         worth = f"{worth} to {units_text(point.distance_max)}"
-    return f"Drift is {worth} resources' worth: {' and '.join(pieces)}."
+    counts = pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} and {pieces[-1]}"
+    return f"Drift is {worth} resources' worth: {counts}."
 
 
 def _pair_lines(
@@ -149,18 +155,28 @@ def _sentence(text: str, page: Page, style: Style) -> list[Line]:
 
 
 def _chart(points: Sequence[TrendPoint], page: Page) -> list[Line]:
-    """The distance over time as an area, the highest point named at the side."""
-    room = page.width - _AXIS_CELLS - 1
-    most = max(point.distance for point in points)
-    bars = columns([(_second(point), point.distance) for point in points], room)
-    lines: list[Line] = []
-    for row in range(_CHART_ROWS, 0, -1):
-        name = {_CHART_ROWS: units_text(most), 1: "0"}.get(row, "")
-        body = "".join(_block(value, most, row) for value in bars)
-        lines.append([right(name, _AXIS_CELLS - 1, Style.QUIET), span(" "), Span(body, Style.NAME)])
+    """The distance over time; once more without the roles of one side, where there are any."""
+    lines = _area([(_second(one), one.distance) for one in points], page, _CHART_ROWS)
+    if any(one.roles_missing and one.paths for one in points):
+        inner = [(_second(one), one.distance - one.roles_missing * MICRO) for one in points]
+        lines += _sentence("The same within the roles that both sides have:", page, Style.QUIET)
+        lines += _area(inner, page, _INNER_ROWS)
+    room = page.width - _AXIS_CELLS
     begin, end = date_text(points[0].at), date_text(points[-1].at)
     gap = " " * max(room - len(begin) - len(end), 1)
     lines.append([span(" " * _AXIS_CELLS), span(f"{begin}{gap}{end}", Style.QUIET)])
+    return lines
+
+
+def _area(values: Sequence[tuple[int, int]], page: Page, rows: int) -> list[Line]:
+    """Values by second as an area from nothing, the highest of them named at the side."""
+    most = max(value for _, value in values)
+    bars = columns(values, page.width - _AXIS_CELLS)
+    lines: list[Line] = []
+    for row in range(rows, 0, -1):
+        name = {1: "0", rows: units_text(most)}.get(row, "")
+        body = "".join(_block(value, most, row, rows) for value in bars)
+        lines.append([right(name, _AXIS_CELLS - 1, Style.QUIET), span(" "), Span(body, Style.NAME)])
     return lines
 
 
@@ -185,12 +201,12 @@ def columns(points: Sequence[tuple[int, int]], room: int) -> list[int]:
     return found
 
 
-def _block(value: int, most: int, row: int) -> str:
-    """The part of a column in one row, the lowest row being 1."""
+def _block(value: int, most: int, row: int, rows: int) -> str:
+    """The part of a column in one of the rows, the lowest being 1."""
     if not most or not value:
         return _BLOCKS[0]
     # What is not nothing is seen, however little it is.
-    eighths = max(1, round(value * _CHART_ROWS * 8 / most)) - (row - 1) * 8
+    eighths = max(1, round(value * rows * 8 / most)) - (row - 1) * 8
     return _BLOCKS[min(max(eighths, 0), 8)]
 
 
@@ -321,28 +337,35 @@ def _pairs_lines(
 ) -> list[Line]:
     """A line for each pair, the farthest apart first."""
     ordered = sorted(pairs, key=lambda one: -one[-1].distance)
-    heads = ["distance", "change", "paths", "one-sided", "moved"]
-    names = [f"{one[0].left} ↔ {one[0].right}" for one in ordered]
-    widest = max(line_cells([span(name)]) for name in names) + 2
-    shown = 5 if page.width >= 100 else 3
-    room = page.width - shown * (_NUMBER_CELLS + 2)
-    name_cells = min(widest, max(room - 12, 20))
-    chart = min(max(room - name_cells - 2, 0), 52)
     since = date_text(answer.since or ordered[0][0].at)
     title = f"Drift of {counted(len(pairs), 'pair')} since {since}"
-    only = [span(f"only {answer.role}")] if answer.role else []
-    lines: list[Line] = flow(
-        [piece for piece in ([span(title, Style.STRONG)], only) if piece], page.width, indent=0
-    )
+    heading: list[Line] = [[span(title, Style.STRONG)]]
+    if answer.role:
+        heading.append([span(f"only {answer.role}")])
+    lines = flow(heading, page.width, indent=0)
     lines += [*_sentence(_UNIT, page, Style.QUIET), []]
-    lines.append(
+    lines += _pair_table(ordered, page)
+    pair = answer.focus or (ordered[0][0].left, ordered[0][0].right)
+    command = f"{page.command} trend {shlex.join(pair)}"
+    return [*lines, [], [span("Next  ", Style.HEADING), span(command)]]
+
+
+def _pair_table(pairs: Sequence[Sequence[TrendPoint]], page: Page) -> list[Line]:
+    heads = ["distance", "change", "paths", "one-sided", "moved"]
+    heads = heads if page.width >= 100 else heads[:4]
+    names = [f"{one[0].left} ↔ {one[0].right}" for one in pairs]
+    room = page.width - len(heads) * (_NUMBER_CELLS + 2)
+    widest = max(line_cells([span(name)]) for name in names) + 2
+    name_cells = min(widest, max(room - _SPARK_CELLS_MIN, 20))
+    chart = min(max(room - name_cells, 0), _SPARK_CELLS_MAX)
+    lines: list[Line] = [
         [
             left("Pair", name_cells, Style.HEADING),
-            left("over time" if chart > 8 else "", chart, Style.HEADING),
-            *_table_line(heads[:shown], Style.HEADING),
+            left("over time" if chart > len("over time") else "", chart, Style.HEADING),
+            *_table_line(heads, Style.HEADING),
         ]
-    )
-    for name, points in zip(names, ordered, strict=True):
+    ]
+    for name, points in zip(names, pairs, strict=True):
         last, first = points[-1], points[0]
         bars = columns([(_second(point), point.distance) for point in points], chart)
         texts = [
@@ -352,16 +375,6 @@ def _pairs_lines(
             count(last.roles_missing),
             units_text(last.path_length - first.path_length),
         ]
-        lines.append(
-            [
-                left(name, name_cells),
-                Span(sparkline(bars), Style.NAME),
-                *_table_line(texts[:shown]),
-            ]
-        )
-    pair = answer.focus or (ordered[0][0].left, ordered[0][0].right)
-    lines += [
-        [],
-        [span("Next  ", Style.HEADING), span(f"{page.command} trend {pair[0]} {pair[1]}")],
-    ]
+        numbers = _table_line(texts[: len(heads)])
+        lines.append([left(name, name_cells), Span(sparkline(bars), Style.NAME), *numbers])
     return lines
