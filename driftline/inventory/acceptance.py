@@ -135,6 +135,12 @@ def covers(pattern: str, path: str) -> bool:
     return _path_test(pattern)(path)
 
 
+def is_about(entry: Entry, environments: Sequence[str], role: str, path: str) -> bool:
+    """Whether an entry speaks of a path of a role, between these two environments."""
+    fits = _name_test(entry.role)(role) and covers(entry.path, path)
+    return fits and _concerns(entry, environments)
+
+
 def _element(inner: str) -> str:
     if inner == "*" or addresses.is_position(inner):
         return inner

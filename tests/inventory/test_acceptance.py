@@ -282,3 +282,13 @@ def test_no_day_has_two_verdicts(made: object, until: object, today: object) -> 
     assert (left <= acceptance.NOTICE_DAYS) == bool(
         acceptance.announcements(Ledger((one,)), today=str(today))
     )
+
+
+def test_what_an_entry_is_about() -> None:
+    """Role, path and environments together say what an entry is about."""
+    entry = Entry(Decision.CLASSIFY, "web*", "/a", ("staging",), class_="drift")
+
+    assert acceptance.is_about(entry, ("staging", "production"), "web-api", "/a/b")
+    assert not acceptance.is_about(entry, ("staging", "production"), "api", "/a/b")
+    assert not acceptance.is_about(entry, ("staging", "production"), "web", "/b")
+    assert not acceptance.is_about(entry, ("qa", "production"), "web", "/a")

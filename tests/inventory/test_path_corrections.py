@@ -22,7 +22,9 @@ MATCHES = [
     ("web", "/c/[name=a]/cpu", "web", "/c/[name=b]/cpu", True),
     ("web", "/hosts/0", "web", "/hosts/3", True),
     ("web", "/features/*", "web", "/features/new", True),
-    ("web", "/features/*", "web", "/features/new/deep", False),
+    ("web", "/features", "web", "/features/new/deep", True),
+    ("web", "features.new", "web", "/features/new", True),
+    ("web", "/*/new", "web", "/features/deep/new", False),
     ("web", "/features/**", "web", "/features/new/deep", True),
     ("web", "/a.b", "web", "/aXb", False),
 ]
@@ -59,7 +61,7 @@ def test_the_last_word_counts() -> None:
 def test_a_correction_for_other_environments_is_none() -> None:
     """A correction that names environments holds only for pairs of these."""
     elsewhere = Corrections([said("web", "/a", "environmental", "demo")], PAIR)
-    here = Corrections([said("web", "/a", "environmental", "staging", "production")], PAIR)
+    here = Corrections([said("web", "/a", "environmental", "staging")], PAIR)
 
     assert DRIFT == elsewhere.applied("web", "/a", DRIFT)
     assert here.applied("web", "/a", DRIFT).is_environmental
