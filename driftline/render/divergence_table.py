@@ -172,7 +172,7 @@ def _heading(row: Divergence, columns: Columns, title: str) -> Line:
 
 
 def _row(row: Divergence, what: Line, columns: Columns, now: str | None) -> Line:
-    texts = _texts(row, columns.left, columns.right)
+    texts = value_texts(row, columns.left, columns.right)
     moved, actor = row.moved, row.actor
     if not is_told(row):
         moved, actor = "unknown", None
@@ -205,7 +205,8 @@ def for_text(row: Divergence, now: str | None) -> str:
     return f"{age} of ≤ {duration_text(row.threshold_seconds)}"
 
 
-def _texts(row: Divergence, room_left: int, room_right: int) -> tuple[str, str]:
+def value_texts(row: Divergence, room_left: int, room_right: int) -> tuple[str, str]:
+    """What both sides say, within their rooms; a role as a whole is there or not."""
     if not row.path:
         return _presence(row.left_state), _presence(row.right_state)
     return pair_texts(
@@ -241,7 +242,7 @@ def _columns(
     age = max(3, *(len(for_text(row, now)) for row in rows))
     who = who_cells([row.actor for row in rows if row.actor and is_told(row)], page)
     room = page.width - 2 - 3 - 2 - age - (who + 2 if who else 0)
-    texts = [_texts(row, _ROOMY_CELLS, _ROOMY_CELLS) for row in rows]
+    texts = [value_texts(row, _ROOMY_CELLS, _ROOMY_CELLS) for row in rows]
     wanted_left = _widest(rows[0].left, [one for one, _ in texts])
     wanted_right = _widest(rows[0].right, [other for _, other in texts])
     wanted = max(what_cells(row.role, row.path) for row in rows)

@@ -13,7 +13,7 @@ import msgspec
 
 from driftline.model.answers.parity import Divergence
 from driftline.model.verdict import Kind
-from driftline.render.lines import Line, Span, Style, fit, line_cells, span
+from driftline.render.lines import Line, Span, Style, fit, flow, span
 from driftline.render.page import Page
 from driftline.render.values import count
 
@@ -33,6 +33,7 @@ _HEADINGS = {
 _LATEST = "9999"
 # From so many rows on, the rows of one cause are the first of them and a count.
 _FOLD_FROM = 3
+_REASON_LINES_MAX = 2
 
 
 class Fold(msgspec.Struct, frozen=True):
@@ -115,27 +116,31 @@ def folded_lines(rows: Iterable[Divergence], page: Page, *, label_cells: int) ->
         reasons = by_kind.get(kind)
         if reasons:
             label = "" if lines else "The rest"
-            margin = Span(label + " " * (label_cells - len(label)), Style.HEADING)
-            total = span(f"{count(reasons.total())} {kind.value}")
-            lines.append(_with_reasons([margin, total], reasons, page.width))
+            told = _reasons(kind, reasons, page.width - label_cells)
+            for at, line in enumerate(told):
+                shown = "" if at else label
+                margin = Span(shown + " " * (label_cells - len(shown)), Style.HEADING)
+                lines.append(fit([margin, *line], page.width))
     return lines
 
 
-def _with_reasons(begun: list[Span], reasons: Counter[str], room: int) -> Line:
-    """The count with as many reasons as the line holds, the most frequent first."""
+def _reasons(kind: Kind, reasons: Counter[str], room: int) -> list[Line]:
+    """The count with its reasons on at most so many lines, the most frequent first."""
     ordered = sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
-    line = begun
+    total = span(f"{count(reasons.total())} {kind.value}: ")
     if len(ordered) == 1:
-        return fit([*line, span(f": {ordered[0][0]}", Style.QUIET)], room)
-    for at, (reason, number) in enumerate(ordered):
-        joint = ": " if at == 0 else " · "
-        piece = [span(f"{joint}{count(number)} x ", Style.QUIET), span(reason, Style.QUIET)]
-        rest = f" and {count(len(ordered) - at)} more reasons"
-        last = at == len(ordered) - 1
-        if line_cells([*line, *piece]) + (0 if last else len(rest)) > room and at:
-            return fit([*line, span(rest, Style.QUIET)], room)
-        line = [*line, *piece]
-    return fit(line, room)
+        return [[total, span(ordered[0][0], Style.QUIET)]]
+    pieces: list[Line] = [
+        [span(f"{count(number)} x {why}", Style.QUIET)] for why, number in ordered
+    ]
+    for shown in range(len(pieces), 0, -1):
+        left_over = len(pieces) - shown
+        more = f"{count(left_over)} more {'reason' if left_over == 1 else 'reasons'}"
+        rest: list[Line] = [[span(more, Style.QUIET)]] if left_over else []
+        lines = flow([[total, *pieces[0]], *pieces[1:shown], *rest], room, indent=2)
+        if len(lines) <= _REASON_LINES_MAX:
+            break
+    return lines
 
 
 def _place(row: Divergence) -> tuple[int, int, str, str, str]:

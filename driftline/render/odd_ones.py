@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from driftline.model.answers.parity import ActorRef, Divergence, Side
+from driftline.model.verdict import Kind
 from driftline.render.divergence_table import (
     class_and_name,
     what_cells,
@@ -140,10 +141,12 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
     wanted_others = max(cells(_others(one)) for one in shown)
     wanted = max(what_cells(one.role, one.path) for one in shown)
     what = min(wanted, max(room_cells * 9 // 20, room_cells - wanted_most - wanted_others))
-    most, others = shares([max(wanted_most, 4), wanted_others], room_cells - what, least=9)
+    most, others = shares([max(wanted_most, 6), wanted_others], room_cells - what, least=9)
+    stands = all(one.kind == Kind.STANDING for one in found.odd)
+    title = f"Standing ({count(len(found.odd))})" if stands else "What differs now"
     lines: list[Line] = [
         [
-            left("What differs now", what, Style.HEADING),
+            left(title, what, Style.HEADING),
             left("  most have", 2 + sharing + 2 + most, Style.QUIET),
             left("  but", 2 + others, Style.QUIET),
             span("  "),
@@ -177,7 +180,7 @@ def _rest(found: Found, shown: int) -> list[Line]:
     if found.by_design:
         pieces.append(f"{count(found.by_design)} that do not stand")
     if found.own:
-        pieces.append(f"{count(found.own)} that most environments set for themselves")
+        pieces.append(f"{count(found.own)} without a common value")
     text = f" … and {', '.join(pieces)} (driftline compare LEFT RIGHT)"
     return [[span(text, Style.QUIET)]] if pieces else []
 

@@ -32,6 +32,10 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
     """The answer as lines within the page's width; `every_row` cuts no rows away."""
     # Each screen is loaded only when it is shown: start-up is felt every time.
     match answer:
+        case Scan() if answer.since_last_look is not None:
+            from driftline.render.status_screen import status_lines
+
+            return status_lines(answer, page, every_row=every_row)
         case Scan():
             from driftline.render.terminal_report import report_lines
 

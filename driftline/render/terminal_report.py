@@ -154,7 +154,7 @@ def _environment(environment: EnvironmentSummary, *, brief: bool) -> Line:
 
 
 def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
-    found = _among_many(scan)
+    found = among_many(scan)
     if found:
         return odd_lines(found, page, now=scan.asked_at, room=room)
     pair = focus_pair(scan)
@@ -180,7 +180,7 @@ def _rows_of(scan: Scan, pair: Pair) -> list[Divergence]:
     return [row for row in scan.divergences if (row.left, row.right) == names]
 
 
-def _among_many(scan: Scan) -> Found | None:
+def among_many(scan: Scan) -> Found | None:
     """The odd ones, where there are so many environments that pairs say little."""
     alive = {environment.name for environment in scan.environments if environment.alive}
     living = [row for row in scan.divergences if row.left in alive and row.right in alive]

@@ -70,3 +70,26 @@ def test_what_does_not_fit_is_counted() -> None:
 
     assert 10 == len(lines)
     assert "… and 22 more (driftline compare LEFT RIGHT)" in to_text(lines, color=False)
+
+
+def test_what_was_judged_is_told_by_rank_and_only_if_it_is_drift() -> None:
+    """What differs by design is counted, and what is most worth asking about comes first."""
+    rows = [
+        samples.judged(row, kind, "why", rank=rank)
+        for path, kind, rank in (("/b", "standing", 2), ("/a", "standing", 1), ("/c", "frozen", 0))
+        for row in apart(path, {"a": 1, "b": 1, "c": 7})
+    ]
+    by_design = [
+        samples.judged(row, "environmental", "size")
+        for row in apart("/d", {"a": 1, "b": 1, "c": 2})
+    ]
+    found = odd_ones([*rows, *by_design])
+
+    assert ["/a", "/b", "/c"] == [odd.path for odd in found.odd]
+    assert 1 == found.by_design
+    assert "1 that do not stand" in to_text(
+        odd_lines(found, Page(), now=samples.NOW, room=10), color=False
+    )
+    assert "nothing that is drift" in to_text(
+        odd_lines(odd_ones(by_design), Page(), now=samples.NOW, room=10), color=False
+    )

@@ -4,6 +4,7 @@ import msgspec
 
 from driftline.model.answers.parity import Divergence, GapNote, Pair
 from driftline.model.answers.promotions import Promotion
+from driftline.model.answers.seen import SinceLook
 from driftline.model.answers.spells import SpellNote
 from driftline.model.answers.trend import TrendPoint
 
@@ -86,7 +87,8 @@ class Scan(msgspec.Struct, frozen=True):
     """Everything a scan has to say, in the order people want to read it.
 
     `focus` is the pair that people look at first: production against the
-    sibling nearest to it, or the pair that agrees on most.
+    sibling nearest to it, or the pair that agrees on most. `since_last_look`
+    is told by `status` alone.
     """
 
     schema: str
@@ -106,3 +108,4 @@ class Scan(msgspec.Struct, frozen=True):
     promotions: tuple[Promotion, ...] = ()
     spells: tuple[SpellNote, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
+    since_last_look: SinceLook | None = None

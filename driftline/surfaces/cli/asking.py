@@ -11,13 +11,22 @@ from driftline.surfaces.cli.outcome import judged, lists_all, present
 @narrowed
 @click.pass_context
 def status(context: click.Context) -> int:
-    """Report again from what was read last, without reading."""
+    """Show what stands, oldest first, and what is new since you last looked.
+
+    From what was read last, without reading. `--all` shows every row.
+    """
     from driftline.engine import ask
+    from driftline.engine.narrowing import narrowed_scan
+    from driftline.engine.seen import look
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
-    answer = ask.status(choices.settings(), now=present(), layer=choices.layer)
-    write_answer(answer, choices, asked=(choices.folder,))
+    settings, wanted = choices.settings(), choices.wanted()
+    answer = ask.status(settings, now=present(), layer=choices.layer)
+    # Programs, and people who look at a part, have not seen the whole.
+    saw_all = wanted.is_everything and choices.format != "json" and choices.layer == "effective"
+    answer = narrowed_scan(look(answer, settings.store_path, remembers=saw_all), wanted)
+    write_answer(answer, choices, asked=(choices.folder,), every_row=choices.every_row)
     return judged(answer, choices)
 
 

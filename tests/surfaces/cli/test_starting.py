@@ -16,7 +16,7 @@ def test_init_writes_settings_once(run: Run, tmp_path: Path, fleet: Path) -> Non
     assert (tmp_path / ".driftline" / "history.db").exists()
     assert 2 == again.returncode
     assert "is not overwritten" in again.stderr
-    assert "staging ↔ production" in status.stdout
+    assert "Standing (" in status.stdout
 
 
 def test_init_of_nothing_writes_nothing(run: Run, tmp_path: Path) -> None:
