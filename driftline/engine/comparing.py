@@ -4,6 +4,7 @@ from driftline.analysis import parity, ranking
 from driftline.engine.judging import Judge, counted, with_verdicts
 from driftline.engine.known import Known, chronicle_of, side
 from driftline.engine.ledger_file import ledger_at, ledger_now
+from driftline.engine.owning import Owning
 from driftline.engine.referring import Resolved, resolve
 from driftline.engine.reporting import gap_notes
 from driftline.engine.settings import Settings
@@ -37,7 +38,8 @@ def answer(
         judged = Judge(known, now=second, ledger=ledger).pair(found)
     wanted = {instant_of(act) for act in parity.acts([found])}
     people = chronicle_of(store, known, settings, wanted)
-    pair, divergences = parity.pair_of(found), parity.tell(found, people)
+    pair = parity.pair_of(found)
+    divergences = Owning(store, known).told(parity.tell(found, people), found)
     if judged is not None:
         pair, divergences = counted(pair, judged.judged), with_verdicts(divergences, judged)
         looks = [look.at for look in known.looks]

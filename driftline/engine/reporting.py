@@ -22,6 +22,7 @@ from driftline.engine.judging import (
 )
 from driftline.engine.known import PLANE, Known, chronicle_of, know, side
 from driftline.engine.ledger_file import ledger_now
+from driftline.engine.owning import Owning
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
@@ -122,8 +123,10 @@ def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
     wanted = {instant_of(act) for act in parity.acts(found)} | instants(spells)
     wanted |= {instant_of(act) for act, _ in counts}
     people = chronicle_of(store, known, settings, wanted)
+    owning = Owning(store, known)
     judged = [
-        (pair.found, with_verdicts(parity.tell(pair.found, people), pair)) for pair in one.pairs
+        (pair.found, owning.told(with_verdicts(parity.tell(pair.found, people), pair), pair.found))
+        for pair in one.pairs
     ]
     looks = [look.at for look in known.looks]
     divergences = [row for rows in ranking.ranked(judged, at=looks, now=one.now) for row in rows]

@@ -26,6 +26,8 @@ class Format(enum.StrEnum):
 
 # Pattern of the base name in lower case -> format; None: not configuration.
 NAMES: tuple[tuple[str, Format | None], ...] = (
+    # Our own settings and decisions say nothing about what is configured.
+    (r"driftline\.toml|driftline-ledger\.yaml|\.driftignore", None),
     # Lock files of package managers say what was resolved, not what was meant.
     (r"(package-lock|npm-shrinkwrap|composer\.lock|packages\.lock|project\.assets)\.json", None),
     (r"pnpm-lock\.ya?ml|conda-lock\.ya?ml|pubspec\.lock|chart\.lock|requirements\.lock", None),

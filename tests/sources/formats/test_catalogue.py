@@ -17,6 +17,7 @@ FORMATS = {
     Format.UNKNOWN: "production config/web .flaskrc",
 }
 NOT_CONFIGURATION = (
+    "driftline.toml infra/driftline-ledger.yaml .driftignore "
     "README.md README LICENSE LICENSE.txt Makefile Dockerfile Dockerfile.prod Jenkinsfile "
     "CODEOWNERS .gitignore .dockerignore .helmignore package-lock.json yarn.lock poetry.lock "
     "pnpm-lock.yaml go.sum uv.lock Cargo.lock Chart.lock main.py index.ts a.md logo.png run.sh "
