@@ -59,7 +59,7 @@ HOSTILE = {
     + "".join(f"b{n}: {{<<: *a}}\n" for n in range(5_000)),
     "chain of aliases": "a0: &a0 [x]\n"
     + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2_000)),
-    "bombs": ("x: &x [" + "1," * 1_000 + "]\ny: [" + "*x," * 190 + "]\n---\n") * 3,
+    "bombs": ("x: &x [" + "1," * 1_000 + "]\ny: [" + "*x," * 110 + "]\n---\n") * 2,
 }  # fmt: skip
 
 
