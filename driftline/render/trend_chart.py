@@ -14,6 +14,7 @@ from driftline.render.lines import (
     Line,
     Span,
     Style,
+    cut_middle,
     fit,
     flow,
     left,
@@ -302,7 +303,7 @@ def _roles(
 ) -> list[Line]:
     """The roles that are farthest apart now."""
     names = {"left": points[0].left, "right": points[0].right}
-    living = [row for row in rows if row.distance_max]
+    living = [row for row in rows if row.distance or row.distance_max]
     shown = living[:most] if most else living
     if not shown:
         return []
@@ -376,5 +377,6 @@ def _pair_table(pairs: Sequence[Sequence[TrendPoint]], page: Page) -> list[Line]
             units_text(last.path_length - first.path_length),
         ]
         numbers = _table_line(texts[: len(heads)])
-        lines.append([left(name, name_cells), Span(sparkline(bars), Style.NAME), *numbers])
+        shown = cut_middle(span(name).text, name_cells - 2)
+        lines.append([left(shown, name_cells), Span(sparkline(bars), Style.NAME), *numbers])
     return lines

@@ -61,7 +61,7 @@ def _one_pair(answer: TrendAnswer, points: Sequence[TrendPoint], table: Table) -
             days_text(row.exposure),
         ]
         for row in answer.services
-        if row.distance_max
+        if row.distance or row.distance_max
     ]
     heads = ["Who moved", "Which side", "Apart:", "Together:", "Changes:"]
     blocks = [table(heads, parts)] if parts else []

@@ -72,8 +72,10 @@ SENTENCES = (
     ),
     (
         trend_samples.point(1, 1_005_000, missing=1),
-        "Drift is 1.005 to 1.008 resources' worth: 2 paths in 2 roles, 1 whole role that only "
-        "one side has and 1 path that may differ.",
+        (
+            "Drift is 1.005 to 1.008 resources' worth: 2 paths in 2 roles, 1 whole role that only "
+            "one side has and 1 path that may differ."
+        ),
     ),
 )
 
