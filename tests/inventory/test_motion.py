@@ -12,7 +12,7 @@ from tests.inventory.drifting import Versions, environment, until
 TAG, SETTING = weight("/tag"), weight("/log")
 INSTANTS = 8
 
-LEAVES = st.sampled_from([1, 2, 30, "1.0", "1.1", "2.0", "a,b", "web", True, None, {}, []])
+LEAVES: st.SearchStrategy[Any] = st.sampled_from([1, 2, 30, "1.0", "1.1", "2.0", "a,b", "web", True, None, {}, []])
 TREES = st.dictionaries(
     st.sampled_from(["tag", "replicas", "a", "b"]),
     st.one_of(LEAVES, st.dictionaries(st.sampled_from(["x", "host"]), LEAVES, max_size=2)),

@@ -1,6 +1,7 @@
 import msgspec
 import pytest
 
+from driftline.model.answers.trend import TrendPoint
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from driftline.render.trend_chart import columns, sparkline, sum_text, trend_lines
@@ -81,7 +82,7 @@ SENTENCES = (
 
 
 @pytest.mark.parametrize(("point", "expected"), SENTENCES, ids=[row[1][:20] for row in SENTENCES])
-def test_sentence(point: trend_samples.TrendPoint, expected: str) -> None:
+def test_sentence(point: TrendPoint, expected: str) -> None:
     """Beside every distance stand the plain counts behind it."""
     assert expected == sum_text(point)
 
