@@ -43,7 +43,7 @@ def test_nobody_is_named_for_what_was_never_equal() -> None:
 
 def test_sections_have_their_headings_and_totals() -> None:
     """The first heading stands beside the names of the sides, each further one on its own line."""
-    rows = [samples.JUDGED[2], Fold(3, "one commit"), samples.JUDGED[0]]
+    rows = (samples.JUDGED[2], Fold(3, "one commit"), samples.JUDGED[0])
     lines = divergence_lines(rows, Page(), now=samples.NOW, totals={"Standing": 4, "In flight": 1})
     text = to_text(lines, color=False).splitlines()
 

@@ -1,5 +1,6 @@
 import pytest
 
+from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from driftline.render.promotions_table import (
@@ -51,6 +52,6 @@ def test_a_lag_that_is_not_known_is_not_made_up() -> None:
 
 def test_nothing_that_travels_is_said() -> None:
     """Nothing is a sentence, not an empty screen."""
-    empty = samples.PromotionsAnswer("driftline.promotions/1", ())
+    empty = PromotionsAnswer("driftline.promotions/1", ())
 
     assert "Nothing is known to travel" in to_text(promotions_lines(empty, Page()), color=False)

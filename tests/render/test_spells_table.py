@@ -1,5 +1,6 @@
 import pytest
 
+from driftline.model.answers.spells import SpellsAnswer
 from driftline.render.lines import to_text
 from driftline.render.page import Page
 from driftline.render.spells_table import ended_text, flight_text, spells_lines, stood_text
@@ -33,6 +34,6 @@ def test_older_spells_are_counted() -> None:
 
 def test_no_spells_are_said() -> None:
     """Nothing is a sentence, not an empty screen."""
-    empty = samples.SpellsAnswer("driftline.spells/1", ())
+    empty = SpellsAnswer("driftline.spells/1", ())
 
     assert "never differed" in to_text(spells_lines(empty, Page()), color=False)

@@ -15,8 +15,9 @@ NEWS = SinceLook(
     closed=(msgspec.structs.replace(ROW, role="web"),),
     became_standing=(msgspec.structs.replace(ROW, role="search"),),
 )
+PAIR = msgspec.structs.replace(samples.pair(), **samples.VERDICTS)
 SCAN = msgspec.structs.replace(
-    samples.scan(divergences=samples.JUDGED, pairs=[samples.pair(**samples.VERDICTS)]),
+    samples.scan(divergences=samples.JUDGED, pairs=[PAIR]),
     since_last_look=NEWS,
 )
 

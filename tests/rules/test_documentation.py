@@ -11,7 +11,6 @@ import msgspec
 import pytest
 
 from driftline import errors
-from driftline.model.answers import history, layout, observed, parity, scan
 from tests.rules.complaint import listed
 from tools.source_tree import ROOT
 
@@ -47,9 +46,10 @@ def _records(kind: object) -> Iterator[type]:
 
 
 def _json_fields() -> Iterable[str]:
-    roots = (scan.Scan, parity.Comparison, history.History, layout.LayoutAnswer, observed.Observed)
+    from driftline.render.json_schema import SCHEMAS
+
     seen: set[type] = set()
-    return {name for root in roots for name in _fields(root, seen)}
+    return {name for root, _ in SCHEMAS.values() for name in _fields(root, seen)}
 
 
 def _settings() -> Iterable[str]:

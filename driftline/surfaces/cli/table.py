@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "promotions": "driftline.surfaces.cli.travelling",
     "history": "driftline.surfaces.cli.asking",
     "trend": "driftline.surfaces.cli.drifting",
+    "report": "driftline.surfaces.cli.reporting",
     "layout": "driftline.surfaces.cli.asking",
     "accept": "driftline.surfaces.cli.deciding",
     "ignore": "driftline.surfaces.cli.deciding",
