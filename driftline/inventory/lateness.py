@@ -151,8 +151,13 @@ class Paces:
         needed = self.limits.ended_min
         if len(pool.watched) < needed:
             return False
-        last = pool.before(instant, self.limits)
-        return sum(_has_ended(one.step, instant) for one in last) >= needed
+        for one in pool.before(instant, self.limits):
+            ended = one.step.ended
+            if ended is not None and ended <= instant:
+                needed -= 1
+                if not needed:
+                    return True
+        return False
 
     def _threshold(self, key: Key | None, widest: Key, instant: int, second: int) -> Threshold:
         limits = self.limits

@@ -6,6 +6,7 @@ otherwise, frozen while a declared freeze holds. A phase depends on nothing that
 came after it.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
@@ -235,25 +236,30 @@ class _Player:
         """Why nobody is bringing this, or nothing when somebody is."""
         forwards, backwards = pace.leads(self.limits), pace.follows(self.limits)
         few = pace.arrived < self.limits.promotions_min
-        before = (one.key for one in self.moves[1 - source] if one.instant < opened.instant)
-        is_back = opened.opening is not None and opened.opening.key in set(before)
         if not forwards and not backwards:
-            return BACK if is_back else AIMLESS
+            return BACK if self._is_back(source, opened) else AIMLESS
         if backwards and few:
-            return BACK if is_back else FIRST
+            return BACK if self._is_back(source, opened) else FIRST
         if few:
             return RARE
         theirs = self._present()[1 - source].key
         return "" if theirs in self.held[source] else FOREIGN
 
+    def _is_back(self, source: int, opened: _Open) -> bool:
+        """Whether the opener went to a value that the other side had held before."""
+        before = (one.key for one in self.moves[1 - source] if one.instant < opened.instant)
+        return opened.opening is not None and opened.opening.key in before
+
     def _oldest(self, source: int, first: int, instant: int) -> Step | None:
         """The oldest step of the opener that waits at an instant; none waits from before."""
-        for step in self.steps[source]:
+        steps = self.steps[source]
+        for number in range(bisect_left(steps, first, key=_instant), len(steps)):
+            step = steps[number]
             if step.instant > instant:
                 break
             is_own = step.end not in (StepEnd.CO_MOVED, StepEnd.ADOPTED)
             is_waiting = step.ended is None or step.ended > instant
-            if step.instant >= first and is_own and is_waiting:
+            if is_own and is_waiting:
                 return step
         return None
 
@@ -317,3 +323,7 @@ class _Player:
 
 def _is_one(before: Phase, after: Phase) -> bool:
     return after.kind is not Kind.IN_FLIGHT or before.step_at == after.step_at
+
+
+def _instant(step: Step) -> int:
+    return step.instant
