@@ -142,7 +142,8 @@ def _notes(
             later.setdefault(people.time(one.start)[:10], []).append(one)
     for day, those in sorted(later.items()):
         which = f"{those[0].left} and {those[0].right}"
-        more = f", like {len(those) - 1} more pairs" if len(those) > 1 else ""
+        others = len(those) - 1
+        more = f", as {'does' if others == 1 else 'do'} {others} more" if others else ""
         told.append(f"{which} begin on {day}, when both existed{more}")
     unread = sum(gap.to_position is None for history in known.histories for gap in history.gaps)
     if unread:
