@@ -82,8 +82,34 @@ class Built:
             if name not in self.names:
                 self.names.append(name)
 
+    def hold_back(self, known: int, instant: int, act: int) -> None:
+        """Let the layers above the first `known` begin at an instant, by an act.
+
+        They come from files that may be older than the entry that applies them.
+        """
+        held = [
+            msgspec.structs.replace(piece, steps=_begun_at(instant, act, piece.steps))
+            for piece in self.pieces[known:]
+        ]
+        self.pieces[known:] = [piece for piece in held if piece.steps]
+        self._series = self._now = None
+
     def edit(self, edit: Edit) -> str:
         """Put an edit on top; the reason if it does not apply now."""
         outcome = edit_steps(edit, self.series)
         self.add(edit.material, MergeMode.EDIT, outcome.steps)
         return outcome.reason
+
+
+def _begun_at(instant: int, act: int, steps: Sequence[LayerStep]) -> tuple[LayerStep, ...]:
+    """The steps after an instant, and at it what the earlier ones amount to."""
+    reached: dict[str, str] = {}
+    for step in steps:
+        if step.instant > instant:
+            break
+        if step.value is None:
+            reached.pop(step.address, None)
+        else:
+            reached[step.address] = step.value
+    begun = [LayerStep(instant, address, value, act) for address, value in reached.items()]
+    return (*begun, *(step for step in steps if step.instant > instant))

@@ -1,6 +1,7 @@
 """Where the kustomizations of a tree lie, and what the paths in them mean."""
 
 import posixpath
+import re
 from collections.abc import Sequence
 
 from driftline.inventory.material import Material, text_of
@@ -21,6 +22,10 @@ class Tree:
                 standing = self.kustomizations.get(folder)
                 if standing is None or (material.is_alive and not standing.is_alive):
                     self.kustomizations[folder] = material
+
+
+# Where an entry of a list stands, and where a patch says which file it is in.
+_ENTRY = re.compile(r"/[^/]+/[^/]+(?:/path)?")
 
 
 def is_remote(target: str) -> bool:
@@ -44,11 +49,15 @@ def resolve(folder: str, target: str) -> str:
 def listed_since(kustomization: Material, lists: Sequence[str]) -> dict[str, int]:
     """Each entry of some lists, and since when it stands there without a break.
 
-    An entry that comes at the very look at which others leave takes their place:
-    the same thing under another path.
+    An entry is a text, or the `path` of a patch. One that comes at the very look
+    at which others leave takes their place: the same thing under another path.
     """
     starts = tuple(name + "/" for name in lists)
-    steps = [step for step in kustomization.steps if step.address.startswith(starts)]
+    steps = [
+        step
+        for step in kustomization.steps
+        if step.address.startswith(starts) and _ENTRY.fullmatch(step.address)
+    ]
     current: dict[str, str] = {}
     since: dict[str, int] = {}
     for number, step in enumerate(steps):
@@ -63,3 +72,8 @@ def listed_since(kustomization: Material, lists: Sequence[str]) -> dict[str, int
         for one in listed - since.keys():
             since[one] = min(left, default=step.instant)
     return since
+
+
+def act_at(kustomization: Material, instant: int) -> int:
+    """Whose doing the steps of a kustomization at an instant were; -1 if there are none."""
+    return next((step.act for step in kustomization.steps if step.instant == instant), -1)

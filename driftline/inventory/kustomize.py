@@ -7,8 +7,9 @@ cannot be applied exactly from facts alone (a remote base, a Helm chart, an
 operation that counts the elements of a list with names) is named in `unapplied`
 instead of being guessed.
 
-Which patches reach which objects follows the kustomizations as they are now;
-their values, and those of the objects, have their whole life. Hashes at the end
+Which patches reach which objects follows the kustomizations as they are now, and
+each begins when it was listed; their values, and those of the objects, have
+their whole life. Hashes at the end
 of generated names are left out: they change with the content, which is told.
 """
 
@@ -19,7 +20,7 @@ import msgspec
 
 from driftline.inventory.built import Built
 from driftline.inventory.generators import generate
-from driftline.inventory.kustomization import Tree, is_remote, listed_since, resolve
+from driftline.inventory.kustomization import Tree, act_at, is_remote, listed_since, resolve
 from driftline.inventory.material import Material, texts_below
 from driftline.inventory.transformation import Transformation
 from driftline.model.document import DocumentKind
@@ -113,10 +114,16 @@ class _Builder:
         # A component works on everything that is gathered where it is used.
         for component, since in components:
             if self._enter(component, path):
-                before = set(map(id, gathered))
+                before = {id(one): len(one.pieces) for one in gathered}
                 inner_path = (*path, posixpath.dirname(component.file))
                 self._take_in(component, gathered, inner_path)
                 _since([one for one in gathered if id(one) not in before], since)
+                if since > kustomization.born:
+                    # What it does to the others began when it was listed, not
+                    # when it was written.
+                    act = act_at(kustomization, since)
+                    for one in gathered:
+                        one.hold_back(before.get(id(one), len(one.pieces)), since, act)
         for field, reason in _BEYOND.items():
             if any(one.startswith(field + "/") for one in kustomization.now):
                 self._refuse(kustomization, f"{field[1:]} {reason}")

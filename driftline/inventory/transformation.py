@@ -11,7 +11,7 @@ from driftline.inventory import transformers
 from driftline.inventory.built import Built
 from driftline.inventory.claims import merge_fields
 from driftline.inventory.json_patch import is_json_patch, patched
-from driftline.inventory.kustomization import Tree, resolve
+from driftline.inventory.kustomization import Tree, act_at, listed_since, resolve
 from driftline.inventory.material import Material, groups_below, text_of
 from driftline.inventory.name_references import mended
 from driftline.inventory.overrides import (
@@ -27,6 +27,7 @@ from driftline.model import address as addresses
 
 Refuse = Callable[[Material, str], None]
 Names = tuple[tuple[str, str, str], ...]
+_PATCH_LISTS = ("/patchesStrategicMerge", "/patches", "/patchesJson6902")
 
 
 class Transformation:
@@ -48,6 +49,7 @@ class Transformation:
         self.gathered = gathered
         self.refuse = refuse
         self.files = files
+        self._listed = listed_since(kustomization, _PATCH_LISTS)
 
     def run(self) -> None:
         """Apply everything."""
@@ -126,8 +128,15 @@ class Transformation:
         if not materials:
             self.refuse(self.own, f"patch {file} was not found or cannot be read")
         self.files.add(file)
+        known = {id(one): len(one.pieces) for one in self.gathered}
         for material in materials:
             self._document(material, "", material.now, target)
+        since = self._listed.get(path, self.own.born)
+        if since > self.own.born:
+            # The file may be older than the entry, as where overlays share it.
+            act = act_at(self.own, since)
+            for built in self.gathered:
+                built.hold_back(known[id(built)], since, act)
 
     def _document(
         self, material: Material, prefix: str, facts: Mapping[str, str], target: Target

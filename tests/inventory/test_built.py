@@ -67,3 +67,24 @@ def test_an_edit_that_does_not_apply_is_told() -> None:
 
     assert "no" == built.edit(Edit(built.material, ("/spec",), effect))
     assert before == built.now
+
+
+def test_a_layer_that_is_held_back() -> None:
+    """A layer older than the entry that applies it begins with that entry, by its act."""
+    built = deployment(spec={"replicas": 1})
+    steps = [
+        LayerStep(1, "/spec/replicas", "2", 7),
+        LayerStep(2, "/spec/paused", "true", 7),
+        LayerStep(4, "/spec/replicas", "3", 8),
+        LayerStep(4, "/spec/paused", None, 8),
+        LayerStep(6, "/spec/replicas", "4", 9),
+    ]
+    built.add(built.material, MergeMode.STRATEGIC, steps)
+
+    built.hold_back(1, 5, 11)
+
+    assert (
+        LayerStep(5, "/spec/replicas", "3", 11),
+        LayerStep(6, "/spec/replicas", "4", 9),
+    ) == built.pieces[1].steps
+    assert "4" == built.now["/spec/replicas"]

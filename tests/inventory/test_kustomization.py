@@ -1,6 +1,6 @@
 import pytest
 
-from driftline.inventory.kustomization import Tree, is_remote, listed_since, resolve
+from driftline.inventory.kustomization import Tree, act_at, is_remote, listed_since, resolve
 from driftline.model.document import DocumentKind
 from tests.inventory.building import material_of
 
@@ -68,3 +68,16 @@ def test_an_entry_that_takes_anothers_place_is_as_old() -> None:
     material = material_of("kustomization.yaml", versions, KIND)
 
     assert {"../../bases/app": 0} == listed_since(material, ("/resources", "/bases"))
+
+
+def test_since_when_a_patch_is_listed() -> None:
+    """A patch's file counts from when its path came; what else an entry says does not matter."""
+    first = {"path": "a.yaml", "target": {"kind": "Deployment"}}
+    versions = [
+        (0, {"patches": [first]}),
+        (3, {"patches": [{**first, "target": {"kind": "Job"}}, {"path": "../ha.yaml"}]}),
+    ]
+    material = material_of("kustomization.yaml", versions, KIND, act=4)
+
+    assert {"a.yaml": 0, "../ha.yaml": 3} == listed_since(material, ("/patches",))
+    assert (4, -1) == (act_at(material, 3), act_at(material, 2))

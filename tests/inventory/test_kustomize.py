@@ -1,9 +1,13 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from driftline.inventory.kustomize import Tree, build
+from driftline.model.document import DocumentKind
+from tests.inventory.building import material_of
 from tests.inventory.rendering import CASES, RENDERED, built, name, rendered
 
 FOLDERS = sorted(path.parent for path in CASES.glob(f"*/{RENDERED}"))
@@ -68,3 +72,43 @@ def test_every_case_is_used() -> None:
 def test_there_are_cases() -> None:
     """The comparison above looked at something."""
     assert len(APPLIED) > 20
+
+
+HA = {"kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 3}}
+ENTRIES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "component": (
+        {"components": ["../ha"]},
+        {"kind": "Component", "patches": [{"path": "p.yaml"}]},
+    ),
+    "component with replicas": (
+        {"components": ["../ha"]},
+        {"kind": "Component", "replicas": [{"name": "web", "count": 3}]},
+    ),
+    "patch of others": ({"patches": [{"path": "../ha/p.yaml"}]}, {}),
+    "old list of patches": ({"patchesStrategicMerge": ["../ha/p.yaml"]}, {}),
+}
+
+
+@pytest.mark.parametrize("case", ENTRIES)
+def test_what_is_shared_begins_where_it_is_listed(case: str) -> None:
+    """A component or a patch that is older than its entry changes nothing before the entry."""
+    entry, component = ENTRIES[case]
+    web = {"kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1}}
+    own: dict[str, object] = {"resources": ["web.yaml"]}
+    overlay = material_of(
+        "prod/kustomization.yaml",
+        [(0, own), (5, {**own, **entry})],
+        DocumentKind.KUSTOMIZATION,
+        act=2,
+    )
+    materials = [
+        material_of("prod/web.yaml", [(0, web)], DocumentKind.OBJECT, key="Deployment/web"),
+        material_of("ha/p.yaml", [(1, HA)], DocumentKind.OBJECT, key="Deployment/web"),
+        material_of("ha/kustomization.yaml", [(1, component)], DocumentKind.KUSTOMIZATION),
+        overlay,
+    ]
+
+    (one,) = build(Tree(materials), overlay).objects
+    points = one.series["/spec/replicas"]
+
+    assert [(0, "1", -1), (5, "3", 2)] == [(p.instant, p.value, p.act) for p in points]
