@@ -37,7 +37,7 @@ def run(repository: Path) -> None:
         siblings.find(sides[left], sides[right], known.words)
         for left, right in pairs(living, roles, canonical, limit=PAIRS_MAX)
     ]
-    judge = Judge(known, now=now, others={one.name: sides[one.name].views for one in living})
+    judge = Judge(known, now=now)
     # Once unmeasured: what values mean is remembered for as long as a program runs.
     judged = [judge.pair(one) for one in found]
     single = [seconds(judge, [one]) for one in found]

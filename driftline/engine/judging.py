@@ -1,6 +1,6 @@
 """What of the differences of a pair is drift: the judgement put together for an answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -9,7 +9,6 @@ from driftline.analysis.judgement import Judged, judge
 from driftline.analysis.promotions import promotions
 from driftline.engine.known import Known
 from driftline.inventory.acceptance import corrections, decided, frozen
-from driftline.inventory.compare import View
 from driftline.inventory.journeys import Journeys, journeys
 from driftline.inventory.path_classes import classify_pair
 from driftline.inventory.siblings import Found
@@ -21,8 +20,6 @@ from driftline.model.chronicle import Chronicle, instant_of
 from driftline.model.ledger import Entry, Ledger
 from driftline.model.ref import time_text
 from driftline.model.verdict import Kind, Verdict
-
-Views = Mapping[str, Mapping[str, View]]
 
 
 class PairJudgement(msgspec.Struct, frozen=True):
@@ -51,7 +48,6 @@ class Judge:
         *,
         now: int,
         ledger: Ledger | None = None,
-        others: Views | None = None,
     ) -> None:
         self.looks = [look.at for look in known.looks]
         self.words = known.words
@@ -59,7 +55,6 @@ class Judge:
         self.ledger = ledger if ledger is not None else Ledger()
         self.today = time_text(now)[:10]
         self.corrections = corrections(self.ledger, today=self.today)
-        self.others = others if others is not None else {}
 
     def pair(self, found: Found) -> PairJudgement:
         """The judgement of one pair."""
@@ -72,9 +67,7 @@ class Judge:
                 ledger, names, role, path, today=today
             )
 
-        classes = classify_pair(
-            found, self.words, self.corrections, others=self.others, at=self.looks, now=self.now
-        )
+        classes = classify_pair(found, self.words, self.corrections, at=self.looks, now=self.now)
         judged = judge(
             found,
             known,

@@ -98,9 +98,7 @@ def compared(
     # A look is as new as it says, even where the clock here is behind.
     now = max([now, *(look.at for look in known.looks[-1:])])
     ledger = ledger_now(settings.ledger_path)
-    judge = Judge(
-        known, now=now, ledger=ledger, others={one.name: sides[one.name].views for one in living}
-    )
+    judge = Judge(known, now=now, ledger=ledger)
     pairs = tuple(
         judge.pair(siblings.find(sides[left], sides[right], known.words)) for left, right in chosen
     )

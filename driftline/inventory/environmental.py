@@ -41,10 +41,10 @@ class Classified(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True):
     """One difference with what is known around it.
 
-    `start` is the instant from which both sides existed. `is_everywhere_own`
-    tells that the path was born different in other environments too;
-    `is_copy_gap`, that a young environment copied from the other side inherits
-    a default here which the other overrides; `is_switched_off`, that the path
+    `start` is the instant from which both sides existed. `are_regions` tells
+    that both are one environment in two places; `is_copy_gap`, that a young
+    environment copied from the other side inherits a default here which the
+    other overrides; `is_switched_off`, that the path
     belongs to a component that one side does not run; `is_roster`, that it is an
     entry for some environment in a list of them. `is_private` is a pair with a
     side for developers, `local` the side on a developer's machine, if there is
@@ -58,7 +58,7 @@ class Case(msgspec.Struct, frozen=True):
     onset: Onset
     start: int
     tokens: Tokens
-    is_everywhere_own: bool = False
+    are_regions: bool = False
     is_copy_gap: bool = False
     is_switched_off: bool = False
     is_roster: bool = False
@@ -124,8 +124,8 @@ def _excuse(case: Case, kinds: set[ValueKind]) -> str | None:
         return "logging of an environment for developers"
     if case.local and case.onset.moved not in (case.local, "both"):
         return "a developer's machine need not follow"
-    if case.is_everywhere_own and _is_number(case.address, left, right):
-        return "a number that each environment has its own of"
+    if case.are_regions and ValueKind.SIZE in kinds and _is_number(case.address, left, right):
+        return "size of a region, which has a load of its own"
     if _is_made_smaller(case):
         return "made smaller where less is needed"
     if is_capacity(case.address) and _have_both_moved(case):

@@ -1,9 +1,8 @@
 """Which differences between environments are by design, path by path, with the reason.
 
 Two environments are judged at a time, because what is by design between
-staging and production can be an oversight between two regions; the other
-environments are looked at for what is usual. Corrections that people made win,
-and hold for every path of the same shape.
+staging and production can be an oversight between two regions. Corrections
+that people made win, and hold for every path of the same shape.
 """
 
 from collections import defaultdict
@@ -13,13 +12,13 @@ from itertools import combinations
 from driftline.inventory import siblings
 from driftline.inventory.compare import Difference, View
 from driftline.inventory.environment_tokens import Tokens, learnt, names_of
-from driftline.inventory.environmental import Case, Classified, decide, states
-from driftline.inventory.layout.aliases import canonical
+from driftline.inventory.environmental import Case, Classified, decide
+from driftline.inventory.layout.aliases import ALIASES, canonical
 from driftline.inventory.own_lists import own_lists
 from driftline.inventory.pairing import order
 from driftline.inventory.path_corrections import Corrections
 from driftline.inventory.siblings import Environment, Found
-from driftline.inventory.typed import ValueType, decode, equal, type_of
+from driftline.inventory.typed import ValueType, decode, type_of
 from driftline.model import address as addresses
 from driftline.model.ledger import Entry
 
@@ -50,9 +49,7 @@ def classify(
     found: dict[tuple[str, str], list[Classified]] = defaultdict(list)
     for left, right in combinations(sorted(sides), 2):
         pair = siblings.find(sides[left], sides[right], words)
-        for key, one in classify_pair(
-            pair, words, corrections, others=environments, at=at, now=now
-        ).items():
+        for key, one in classify_pair(pair, words, corrections, at=at, now=now).items():
             found[key].append(one)
     return {key: _together(several) for key, several in found.items()}
 
@@ -62,17 +59,16 @@ def classify_pair(
     words: frozenset[str],
     corrections: Sequence[Entry] = (),
     *,
-    others: Environments | None = None,
     at: Sequence[int] = (),
     now: int | None = None,
 ) -> Classes:
     """The class of every difference of a pair, by role and (left) path.
 
-    `others` are all environments that exist, by name; they tell which paths
-    each environment has its own value of.
+    Nothing but the two environments counts, so that every question about them
+    gets the same verdict, whatever else it had to read.
     """
     corrected = Corrections(corrections, (found.left.name, found.right.name))
-    pair = _Pair(found, words, others or {})
+    pair = _Pair(found, words)
     classes: Classes = {}
     for number, one in enumerate(found.compared.differences):
         decided = decide(pair.case(number, one, at, now))
@@ -99,18 +95,17 @@ def _side(name: str, views: Mapping[str, View]) -> Environment:
 class _Pair:
     """What the differences of one pair say about each other."""
 
-    def __init__(self, found: Found, words: frozenset[str], others: Environments) -> None:
-        self.found = found
+    def __init__(self, found: Found, words: frozenset[str]) -> None:
+        self.found, self.words = found, words
         left, right = found.left, found.right
         names = names_of(left.name, words), names_of(right.name, words)
         self.tokens = learnt(Tokens(*names), self._texts())
-        self.third = [
-            views for name, views in others.items() if name not in (left.name, right.name)
-        ]
         counts = found.compared.counts
         agreed = (counts.common - counts.differ) / counts.common if counts.common else 0.0
-        # A region of one environment bears its name; a copy resembles its pattern.
-        self.resemble = agreed >= _COPY_AGREEMENT_MIN and bool(names[0] & names[1])
+        # A region is called as its environment is; a copy resembles its pattern.
+        meanings = [{canonical(word) for word in one} & ALIASES.keys() for one in names]
+        self.are_regions = meanings[0] == meanings[1] != set()
+        self.resemble = self.are_regions and agreed >= _COPY_AGREEMENT_MIN
         self.is_private = any(
             canonical(word) in _PRIVATE
             for side in (left, right)
@@ -123,9 +118,6 @@ class _Pair:
             side for side, rank in exposure.items() if rank == min(exposure.values())
         )
         self.first = _first(left), _first(right)
-        self.environments = frozenset(
-            name.lower() for name in (left.name, right.name, *others) if len(name) > 1
-        )
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """The texts that differed for as long as both sides exist."""
@@ -147,12 +139,10 @@ class _Pair:
             onset=self.found.onsets[number],
             start=max(left.unit.born, right.unit.born),
             tokens=self.tokens,
-            is_everywhere_own=self._is_own_elsewhere(one, left, right),
+            are_regions=self.are_regions,
             is_copy_gap=self._is_copy_gap(one, left, right),
             is_switched_off=_is_switched_off(one, left, right),
-            is_roster=not self.environments.isdisjoint(
-                addresses.unescape(token).lower() for token in addresses.tokens(one.address)
-            ),
+            is_roster=self._is_roster(one, left, right),
             is_private=self.is_private,
             local=self.local,
             modest=self.modest,
@@ -160,20 +150,16 @@ class _Pair:
             now=now,
         )
 
-    def _is_own_elsewhere(self, one: Difference, left: View, right: View) -> bool:
-        """Whether neither side ever agreed with what was there before the younger of them.
-
-        An environment made after both may be a copy of one of them, and says nothing.
-        """
-        born = max(left.unit.born, right.unit.born)
-        thirds = [
-            views[one.role]
-            for views in self.third
-            if one.role in views and views[one.role].unit.born < born
-        ]
-        return bool(thirds) and all(
-            _never_agreed(one.address, side, view) for view in thirds for side in (left, right)
-        )
+    def _is_roster(self, one: Difference, left: View, right: View) -> bool:
+        """Whether the path goes through a mapping whose keys are at least two environments."""
+        place = ""
+        for token in addresses.tokens(one.address):
+            if addresses.unescape(token).lower() in self.words:
+                keys = _keys_below(place, left) | _keys_below(place, right)
+                if len(keys & self.words) > 1:
+                    return True
+            place = f"{place}/{token}"
+        return False
 
     def _is_copy_gap(self, one: Difference, left: View, right: View) -> bool:
         """Whether a young environment inherits what the one it resembles sets itself."""
@@ -196,17 +182,16 @@ def _is_switched_off(one: Difference, left: View, right: View) -> bool:
     return False
 
 
+def _keys_below(place: str, view: View) -> set[str]:
+    """The keys of a mapping, in lower case."""
+    start = f"{place}/"
+    found = (one[len(start) :] for one in view.facts if one.startswith(start))
+    return {addresses.unescape(one.partition("/")[0]).lower() for one in found}
+
+
 def _is_local(name: str) -> bool:
     return canonical(name.partition("/")[0]) == "local"
 
 
 def _first(side: Environment) -> int:
     return min((view.unit.born for view in side.views.values()), default=0)
-
-
-def _never_agreed(address: str, one: View, other: View) -> bool:
-    mine, theirs = one.series.get(address), other.series.get(address)
-    if not mine or not theirs:
-        return False
-    start = max(one.unit.born, other.unit.born)
-    return not any(equal(address, left, right) for _, left, right in states(mine, theirs, start))

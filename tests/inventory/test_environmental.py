@@ -123,8 +123,8 @@ def test_a_size_may_be_tuned() -> None:
 
 
 AROUND = [
-    ("is_everywhere_own", "/ttl", "3", "5", True),
-    ("is_everywhere_own", "/mode", '"a"', '"b"', False),
+    ("are_regions", "/replicas", "3", "5", True),
+    ("are_regions", "/timeoutSeconds", "3", "5", False),
     ("is_switched_off", "/redis/mode", '"a"', '"b"', True),
     ("is_private", "/app/logLevel", '"debug"', '"info"', True),
     ("is_roster", "/hosts/canary/weight", None, "3", True),

@@ -70,15 +70,34 @@ def test_drift_between_any_two_is_drift() -> None:
     assert {"/mode": False} == by_design(environments)
 
 
-def test_a_figure_of_its_own_everywhere_may_part() -> None:
-    """A figure that older environments never shared is by design in a younger one too."""
-    environments = {
-        "staging": role_of("staging", (0, {"ttl": 60})),
-        "production": role_of("production", (0, {"ttl": 300})),
-        "production-us": role_of("production-us", (1, {"ttl": 300}), (3, {"ttl": 900})),
+def test_regions_have_loads_of_their_own() -> None:
+    """Sizes of one environment's regions may part; those of two environments may not."""
+    before, after = {"replicas": 3, "mode": "a"}, {"replicas": 5, "mode": "b"}
+    regions = {
+        "production-eu": role_of("production-eu", (0, before)),
+        "production-us": role_of("production-us", (0, before), (2, after)),
+    }
+    places = {
+        "staging-eu": role_of("staging-eu", (0, before)),
+        "production-eu": role_of("production-eu", (0, before), (2, after)),
     }
 
-    assert {"/ttl": True} == by_design(environments)
+    assert {"/replicas": True, "/mode": False} == by_design(regions)
+    assert {"/replicas": False, "/mode": False} == by_design(places)
+
+
+def test_a_roster_of_environments_is_its_own() -> None:
+    """What one side alone says of some environment, in a mapping of them, is by design."""
+    hosts = {"hosts": {"staging": {"weight": 1}, "production": {"weight": 2}}}
+    environments = {
+        "staging": role_of("staging", (0, {"mode": 1})),
+        "production": role_of("production", (0, {"mode": 1}), (2, {"mode": 1} | hosts)),
+    }
+
+    assert {
+        "/hosts/staging/weight": True,
+        "/hosts/production/weight": True,
+    } == by_design(environments)
 
 
 def test_a_copy_excuses_nothing() -> None:
@@ -140,8 +159,8 @@ def test_sides_may_be_swapped(mine: Any, theirs: Any, third: Any) -> None:
     }
     for left, right in (("staging", "production"), ("local", "staging")):
         one, two = environments[left], environments[right]
-        there = classify_pair(find(one, two, WORDS), WORDS, others=sides, at=AT, now=AT[-1])
-        back = classify_pair(find(two, one, WORDS), WORDS, others=sides, at=AT, now=AT[-1])
+        there = classify_pair(find(one, two, WORDS), WORDS, at=AT, now=AT[-1])
+        back = classify_pair(find(two, one, WORDS), WORDS, at=AT, now=AT[-1])
 
         assert there == back
 
