@@ -6,9 +6,10 @@ begin at nothing, so that their height means what it seems to mean.
 """
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from driftline.model.answers.trend import ServiceTrend, TrendAnswer, TrendPart, TrendPoint
+from driftline.model.answers.trend import ServiceTrend, TrendAnswer, TrendPart, TrendPoint, Velocity
 from driftline.render.coverage_lines import note_lines
 from driftline.render.lines import (
     Line,
@@ -30,6 +31,7 @@ MICRO = 1_000_000
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _CHART_ROWS = 5
 _INNER_ROWS = 3
+_CHANGES_ROWS = 2
 _AXIS_CELLS = 9
 _NUMBER_CELLS = 8
 _ROLES_MAX = 10
@@ -126,7 +128,7 @@ def _pair_lines(
     lines: list[Line] = _heading(answer, points, page)
     lines += _sentence(sum_text(last), page, Style.STRONG)
     lines += [*_sentence(_UNIT, page, Style.QUIET), []]
-    lines += [*_chart(points, page), []]
+    lines += [*_chart(points, answer.velocity, page), []]
     lines += [*_moments(points, page), []]
     lines += _parts(answer.parts, points, page)
     rows = [row for row in answer.services if answer.role is None]
@@ -155,29 +157,42 @@ def _sentence(text: str, page: Page, style: Style) -> list[Line]:
     )
 
 
-def _chart(points: Sequence[TrendPoint], page: Page) -> list[Line]:
-    """The distance over time; once more without the roles of one side, where there are any."""
-    lines = _area([(_second(one), one.distance) for one in points], page, _CHART_ROWS)
+def _chart(points: Sequence[TrendPoint], weeks: Sequence[Velocity], page: Page) -> list[Line]:
+    """The distance over time; once more without the roles of one side; and what moved then."""
+    room = page.width - _AXIS_CELLS
+    lines = _area(columns([(_second(one), one.distance) for one in points], room), _CHART_ROWS)
     if any(one.roles_missing and one.paths for one in points):
         inner = [(_second(one), one.distance - one.roles_missing * MICRO) for one in points]
         lines += _sentence("The same within the roles that both sides have:", page, Style.QUIET)
-        lines += _area(inner, page, _INNER_ROWS)
-    room = page.width - _AXIS_CELLS
+        lines += _area(columns(inner, room), _INNER_ROWS)
+    if any(one.changes for one in weeks):
+        lines += _sentence("Changes of paths in the same time:", page, Style.QUIET)
+        lines += _area(_changes(points, weeks, room), _CHANGES_ROWS, name=count)
     begin, end = date_text(points[0].at), date_text(points[-1].at)
     gap = " " * max(room - len(begin) - len(end), 1)
     lines.append([span(" " * _AXIS_CELLS), span(f"{begin}{gap}{end}", Style.QUIET)])
     return lines
 
 
-def _area(values: Sequence[tuple[int, int]], page: Page, rows: int) -> list[Line]:
-    """Values by second as an area from nothing, the highest of them named at the side."""
-    most = max(value for _, value in values)
-    bars = columns(values, page.width - _AXIS_CELLS)
+def _changes(points: Sequence[TrendPoint], weeks: Sequence[Velocity], room: int) -> list[int]:
+    """How many paths changed in each of so many stretches of time."""
+    sums, total = [(_second(points[0]), 0)], 0
+    for at, week in zip(points[1:], weeks, strict=False):
+        total += week.changes
+        sums.append((_second(at), total))
+    ends = columns(sums, room)
+    return [after - before for before, after in pairwise([0, *ends])]
+
+
+def _area(bars: Sequence[int], rows: int, *, name: Callable[[int], str] = units_text) -> list[Line]:
+    """Bars from nothing, the highest of them named at the side."""
+    most = max(bars)
     lines: list[Line] = []
     for row in range(rows, 0, -1):
-        name = {1: "0", rows: units_text(most)}.get(row, "")
+        label = {1: "0", rows: name(most)}.get(row, "")
         body = "".join(_block(value, most, row, rows) for value in bars)
-        lines.append([right(name, _AXIS_CELLS - 1, Style.QUIET), span(" "), Span(body, Style.NAME)])
+        axis = right(label, _AXIS_CELLS - 1, Style.QUIET)
+        lines.append([axis, span(" "), Span(body, Style.NAME)])
     return lines
 
 
@@ -236,7 +251,7 @@ def _moments(points: Sequence[TrendPoint], page: Page) -> list[Line]:
         if before:
             chosen.append((name, before[-1]))
     if len(points) > 1:
-        chosen.append(("at the start", points[0]))
+        chosen.append((f"on {date_text(points[0].at)}", points[0]))
     heads = ["distance", "paths", "roles", "one-sided", "moved", "exposure"]
     name_cells = 14
     shown = min(len(heads), (page.width - name_cells) // (_NUMBER_CELLS + 2))

@@ -47,7 +47,10 @@ def pair() -> TrendAnswer:
             TrendPart(LEFT, RIGHT, "human", "both", 120, 0, 4),
             TrendPart(LEFT, RIGHT, "human", "left", last - 140_120, 0, 9),
         ),
-        velocity=(Velocity(LEFT, RIGHT, points[0].at, 15_000, 40_000, 2),),
+        velocity=tuple(
+            Velocity(LEFT, RIGHT, one.at, 15_000, 40_000, number % 7)
+            for number, one in enumerate(points[:-1])
+        ),
         services=(
             ServiceTrend(
                 LEFT, RIGHT, "reports", 1_000_000, 1_000_000, 90_000_000, 0, missing="right"
