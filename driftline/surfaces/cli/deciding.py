@@ -14,17 +14,17 @@ Option = Callable[[Decorated], Decorated]
 
 
 def _until(*, required: bool) -> Option[Any]:
-    return click.option("--until", metavar="DATE", required=required, default=None if required else "", help=_DAY)
+    return _text("--until", "DATE", _DAY, required=required)
 
 
 def _owner(*, required: bool) -> Option[Any]:
-    return click.option(
-        "--owner",
-        metavar="NAME",
-        required=required,
-        default=None if required else "",
-        help="Who answers for it.",
-    )
+    return _text("--owner", "NAME", "Who answers for it.", required=required)
+
+
+def _text(spelling: str, stands_for: str, explained: str, *, required: bool) -> Option[Any]:
+    # Click takes a default, even None, for an answer, and then requires nothing.
+    default: dict[str, Any] = {} if required else {"default": ""}
+    return click.option(spelling, metavar=stands_for, required=required, help=explained, **default)
 
 
 _REASON = click.option("--reason", metavar="TEXT", required=True, help="Why, in a sentence.")
