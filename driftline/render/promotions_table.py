@@ -17,26 +17,46 @@ from driftline.render.values import ABSENT, count, counted, duration_text
 
 _LAGS = ("p10", "p50", "p90", "max")
 _ENDS = ("superseded", "withdrawn", "co-moved", "backwards")
-_WHAT_CELLS_MIN = 32
+_WHAT_CELLS_MIN = 30
+_OFTEN_FROM = 3
 _PROMOTED_CELLS = 10
 _OPEN_CELLS = 6
 
 
 def promotions_lines(answer: PromotionsAnswer, page: Page, *, most: int = 0) -> list[Line]:
-    """A table for each direction, busiest path first; `most` limits the rows in all (0: all)."""
+    """A table for each direction, busiest path first.
+
+    `most` limits the rows in all, and leaves out what travelled but once or
+    twice (0: every row).
+    """
     rows = in_order(answer.promotions)
-    shown = rows[: most or None]
+    often = [row for row in rows if is_often(row)]
+    shown = (often or rows)[:most] if most else rows
     lines: list[Line] = []
     for names, told in groupby(shown, key=lambda row: (row.from_, row.to)):
         lines.extend([*([[]] if lines else []), *_direction(names, list(told), page)])
     if not rows:
         lines.append([span("Nothing is known to travel between environments.", Style.QUIET)])
     if len(shown) < len(rows):
-        more = counted(len(rows) - len(shown), "more path")
-        lines.append([span(f" … and {more} (--all)", Style.QUIET)])
+        lines.append([span(_rest(rows, shown), Style.QUIET)])
     notes = note_lines(answer.notes, page)
     lines.extend([[], *notes] if notes else [])
     return [fit(line, page.width) for line in lines]
+
+
+def is_often(row: Promotion) -> bool:
+    """Whether something travelled more often than by chance."""
+    return arrived(row) >= _OFTEN_FROM
+
+
+def _rest(rows: Sequence[Promotion], shown: Sequence[Promotion]) -> str:
+    """What is not shown, and the option that shows it."""
+    busy = sum(map(is_often, rows)) - sum(map(is_often, shown))
+    seldom = len(rows) - len(shown) - busy
+    pieces = [counted(busy, "more path")] if busy else []
+    if seldom:
+        pieces.append(f"{counted(seldom, 'path')} that travelled but once or twice")
+    return f" … and {', '.join(pieces)} (--all)"
 
 
 def in_order(rows: Sequence[Promotion]) -> list[Promotion]:
@@ -126,22 +146,21 @@ def _columns(rows: Sequence[Promotion], page: Page) -> _Columns:
     }
     ends = [at for at in range(len(_ENDS)) if any(end_counts(row)[at] for row in rows)]
     has_open = any(row.open for row in rows)
+    every = tuple(range(len(_LAGS)))
     choices = [
-        (late_text, ends, 0),
-        *((brief_late_text, ends[:kept], 0) for kept in _down(len(ends))),
-        (brief_late_text, [], 1),
+        (late_text, ends, every),
+        *((brief_late_text, ends[:kept], every) for kept in range(len(ends), 0, -1)),
+        (brief_late_text, ends[:1], every[1:]),
+        (brief_late_text, ends[:1], every[1:3]),
+        (brief_late_text, ends[:0], every[1:3]),
     ]
-    for late, kept, first_lag in choices:
+    for late, kept, quantiles in choices:
         room = max(len("late"), *(len(late(row)) for row in rows))
-        told = {at: width for at, width in lags.items() if at >= first_lag}
+        told = {at: width for at, width in lags.items() if at in quantiles}
         columns = _Columns(told, kept, has_open, late, room)
         if columns.cells + _WHAT_CELLS_MIN <= page.width:
             return columns
     return _Columns(lags, (), has_open, brief_late_text, 0)
-
-
-def _down(number: int) -> range:
-    return range(number, -1, -1)
 
 
 def _heads(columns: _Columns) -> Line:

@@ -38,10 +38,10 @@ from driftline.render.pair_differences import full_difference_lines, pair_differ
 from driftline.render.values import age_text, count, counted, date_text, path_text
 
 _DIVERGENCES_LEAST = 8
-_MOST_CHANGED_MAX = 4
+_MOST_CHANGED_MAX = 3
 _QUESTIONS_MAX = 2
 _REPOSITORIES_MAX = 3
-_NOTES_MAX = 2
+_NOTES_MAX = 1
 # From here on a pair says little, and the odd ones among many say more.
 _ENVIRONMENTS_MANY = 5
 

@@ -8,6 +8,7 @@ from driftline.render.promotions_table import (
     brief_late_text,
     end_counts,
     in_order,
+    is_often,
     lag_texts,
     late_text,
     promotions_lines,
@@ -48,6 +49,23 @@ def test_a_lag_that_is_not_known_is_not_made_up() -> None:
 
     assert ("—", "24 h", "—", "3 d") == lag_texts(default)
     assert (5, 3, 3, 1) == end_counts(path)
+
+
+def test_what_travelled_but_once_is_counted() -> None:
+    """A path that moved once or twice teaches nothing; it is listed where there is no other."""
+    answer = samples.promotions()
+    seldom = answer.promotions[2:]
+    text = to_text(promotions_lines(answer, Page(), most=30), color=False)
+
+    assert [True, True, False] == list(map(is_often, answer.promotions))
+    assert "… and 1 path that travelled but once or twice (--all)" in text
+    assert "/replicas" not in text
+    assert "… and 1 more path, 1 path that" in to_text(
+        promotions_lines(answer, Page(), most=1), color=False
+    )
+    assert "/replicas" in to_text(
+        promotions_lines(PromotionsAnswer("", seldom), Page(), most=9), color=False
+    )
 
 
 def test_nothing_that_travels_is_said() -> None:
