@@ -109,11 +109,30 @@ def _only(role: str, lives: Mapping[str, Life]) -> dict[str, Life]:
 def _begin(since: str | None, pair: tuple[str, str] | None, *, now: int) -> int | None:
     """The second from which points are told; None is the beginning of each pair."""
     if since is not None:
-        at = parse_ref(f"any@{since}").instant(now=now)
-        if at is not None and at > now:
+        at = _second(since, now=now)
+        if at > now:
             raise UsageError(f"--since {since} is still to come; name a time that has passed")
         return at
     return None if pair else trend.week_start(now) - (WEEKS_OF_ALL - 1) * trend.WEEK_SECONDS
+
+
+def _second(text: str, *, now: int) -> int:
+    """The second that a person means: a date, a time, or how long ago, braces or not.
+
+    >>> _second("yesterday", now=90_000), _second("2.hours.ago", now=90_000)
+    (3600, 82800)
+    """
+    is_said = text.startswith("{") or ("-" in text and text[:4].isdecimal())
+    try:
+        at = parse_ref(f"any@{text if is_said else '{' + text + '}'}").instant(now=now)
+    except UsageError:
+        at = None
+    if at is None:
+        raise UsageError(
+            f"--since {text!r} is not a time; write 2026-05-01, 2026-05-01T12:00, "
+            "yesterday or 30.days.ago"
+        )
+    return at
 
 
 def _focus(motions: Sequence[PairMotion], lives: Lives) -> tuple[str, str] | None:

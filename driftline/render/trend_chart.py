@@ -41,7 +41,7 @@ _UNIT = (
     "by its kind and by how far apart its values are."
 )
 # The looks back that people ask for, in weeks.
-_BACK = ((4, "4 weeks ago"), (13, "13 weeks ago"), (52, "a year ago"))
+_BACK = ((4, "4 weeks"), (13, "13 weeks"), (52, "a year"))
 
 
 def units_text(micro_units: int) -> str:
@@ -103,10 +103,11 @@ def pairs_of(answer: TrendAnswer) -> list[list[TrendPoint]]:
     return list(found.values())
 
 
-def sum_text(point: TrendPoint) -> str:
-    """A distance with the plain counts behind it, as one sentence."""
+def sum_text(point: TrendPoint, *, asked_at: str = "") -> str:
+    """A distance with the plain counts behind it, as one sentence; past if asked later."""
+    is_past = point.at < asked_at
     if not point.distance_max:
-        return "No drift: nothing differs."
+        return f"No drift: nothing {'differed' if is_past else 'differs'}."
     pieces = []
     if point.paths:
         pieces.append(f"{counted(point.paths, 'path')} in {counted(point.roles, 'role')}")
@@ -118,7 +119,8 @@ def sum_text(point: TrendPoint) -> str:
     if point.distance_max > point.distance:
         worth = f"{worth} to {units_text(point.distance_max)}"
     counts = pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} and {pieces[-1]}"
-    return f"Drift is {worth} resources' worth: {counts}."
+    verb = f"was, on {date_text(point.at)}," if is_past else "is"
+    return f"Drift {verb} {worth} resources' worth: {counts}."
 
 
 def _pair_lines(
@@ -126,10 +128,10 @@ def _pair_lines(
 ) -> list[Line]:
     last = points[-1]
     lines: list[Line] = _heading(answer, points, page)
-    lines += _sentence(sum_text(last), page, Style.STRONG)
+    lines += _sentence(sum_text(last, asked_at=answer.asked_at), page, Style.STRONG)
     lines += [*_sentence(_UNIT, page, Style.QUIET), []]
     lines += [*_chart(points, answer.velocity, page), []]
-    lines += [*_moments(points, page), []]
+    lines += [*_moments(points, page, asked_at=answer.asked_at), []]
     lines += _parts(answer.parts, points, page)
     rows = [row for row in answer.services if answer.role is None]
     lines += [[], *_roles(rows, points, page, most=0 if every_row else _ROLES_MAX)] if rows else []
@@ -242,18 +244,20 @@ def _table_line(cells: Sequence[str], style: Style = Style.PLAIN) -> Line:
     return [right(text, _NUMBER_CELLS + 2, style) for text in cells]
 
 
-def _moments(points: Sequence[TrendPoint], page: Page) -> list[Line]:
+def _moments(points: Sequence[TrendPoint], page: Page, *, asked_at: str) -> list[Line]:
     """The pair now and some time ago, a line each, with the plain counts."""
-    chosen: list[tuple[str, TrendPoint]] = [("now", points[-1])]
+    last = points[-1]
+    is_past = last.at < asked_at
+    chosen = [(f"on {date_text(last.at)}" if is_past else "now", last)]
     for weeks, name in _BACK:
-        at = _second(points[-1]) - weeks * 7 * 86_400
+        at = _second(last) - weeks * 7 * 86_400
         before = [point for point in points if _second(point) <= at]
         if before:
-            chosen.append((name, before[-1]))
+            chosen.append((f"{name} {'before' if is_past else 'ago'}", before[-1]))
     if len(points) > 1:
         chosen.append((f"on {date_text(points[0].at)}", points[0]))
     heads = ["distance", "paths", "roles", "one-sided", "moved", "exposure"]
-    name_cells = 14
+    name_cells = 16
     shown = min(len(heads), (page.width - name_cells) // (_NUMBER_CELLS + 2))
     lines: list[Line] = [
         [left("", name_cells), *_table_line(heads[:shown], Style.HEADING)],

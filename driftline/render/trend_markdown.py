@@ -15,7 +15,8 @@ def trend_blocks(answer: TrendAnswer, table: Table) -> list[str]:
     pairs = pairs_of(answer)
     blocks = ["## Drift over time", _pairs(pairs, table)]
     if len(pairs) == 1:
-        blocks += [f"{markdown_text(sum_text(pairs[0][-1]))}", *_one_pair(answer, pairs[0], table)]
+        said = sum_text(pairs[0][-1], asked_at=answer.asked_at)
+        blocks += [markdown_text(said), *_one_pair(answer, pairs[0], table)]
     blocks += [f"- {markdown_text(note)}" for note in answer.notes]
     return blocks
 

@@ -9,6 +9,7 @@ from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.inventory.weights import weight
 from driftline.model.answers.trend import TrendAnswer
+from driftline.model.ref import time_text
 from tests.engine import recorded
 from tests.engine.asking import NOW, company, scanned
 
@@ -77,11 +78,20 @@ def test_since(asked: Settings) -> None:
     assert 4 == len(answer.velocity)
 
 
+@pytest.mark.parametrize("since", ["{3.weeks.ago}", "3.weeks.ago", "21 days ago"])
+def test_how_long_ago(asked: Settings, since: str) -> None:
+    """How long ago is said with braces or without."""
+    answer = ask.trend(asked, now=NOW, pair=PAIR, since=since)
+
+    assert time_text(NOW - 21 * 86_400) == answer.since
+
+
 WRONG = (
     ({"pair": ("staging", "staging")}, "does not drift from itself"),
     ({"pair": ("staging", "moon")}, "no environment is called 'moon'"),
     ({"pair": PAIR, "role": "moon"}, "no role is called 'moon'"),
     ({"pair": PAIR, "since": "soon"}, "'soon' is not a time"),
+    ({"pair": PAIR, "since": "2026-13-01"}, "'2026-13-01' is not a time"),
     ({"pair": PAIR, "since": "2999-01-01"}, "still to come"),
 )
 

@@ -87,6 +87,16 @@ def test_sentence(point: TrendPoint, expected: str) -> None:
     assert expected == sum_text(point)
 
 
+def test_a_pair_that_ended() -> None:
+    """What is over is told in the past, from its end on."""
+    over = msgspec.structs.replace(trend_samples.pair(), asked_at="2027-01-01T00:00:00Z")
+    text = to_text(trend_lines(over, Page()), color=False)
+
+    assert "Drift was, on 2026-07-20, 1.415" in text
+    assert "4 weeks before" in text
+    assert "now" not in text
+
+
 def test_charts_begin_at_nothing() -> None:
     """What is not nothing is seen, however little it is."""
     assert " ▁█" == sparkline([0, 1, 1000])

@@ -11,7 +11,7 @@ from driftline.surfaces.cli.outcome import present
 @click.argument("left", required=False)
 @click.argument("right", required=False)
 @click.option("--role", metavar="ROLE", help="Only this role.")
-@click.option("--since", metavar="DATE", help="From this day on: 2026-05-01, or {30.days.ago}.")
+@click.option("--since", metavar="DATE", help="From this day on: 2026-05-01, or 30.days.ago.")
 @click.option("--all", "every_row", is_flag=True, help="Every role, however many there are.")
 @weighed
 @click.pass_context
