@@ -150,7 +150,10 @@ class _Judge:
         entry = self._entry(one)
         if entry is not None and entry.decision in (Decision.ACCEPT, Decision.IGNORE):
             return Kind.ACCEPTED, _told(entry)
-        if entry is not None and entry.decision is Decision.FREEZE:
+        classified = self.classes.get((one.role, one.address))
+        by_design = classified is not None and classified.is_environmental
+        if entry is not None and entry.decision is Decision.FREEZE and not by_design:
+            # Nobody holds a name or a size back by freezing what bears it.
             return Kind.FROZEN, _told(entry)
         for flag in self.known.flags.get(one.role, ()):
             if flag.until is None and flag.is_at(one.address):
@@ -158,8 +161,7 @@ class _Judge:
         if phase is not None and phase.kind is Kind.FROZEN and phase.freeze is not None:
             since = time_text(phase.freeze.since)[:10]
             return Kind.FROZEN, f"frozen by {phase.freeze.fact} since {since}"
-        classified = self.classes.get((one.role, one.address))
-        if classified is not None and classified.is_environmental:
+        if classified is not None and by_design:
             return Kind.ENVIRONMENTAL, classified.reason
         if stretch is None or phase is None or journey is None:
             return Kind.STANDING, "they differ, and nothing tells since when"
@@ -269,7 +271,10 @@ def _allowed(threshold: Threshold) -> str:
 
 def _told(entry: Entry) -> str:
     parts = [entry.reason, f"until {entry.until}" if entry.until else "", entry.owner]
-    return ", ".join(part for part in parts if part) or entry.decision.value
+    told = ", ".join(part for part in parts if part)
+    if entry.decision is Decision.IGNORE:
+        return f"ignored: {told}" if told else "ignored"
+    return told or entry.decision.value
 
 
 def span_text(seconds: int) -> str:

@@ -156,24 +156,27 @@ def test_a_class_comes_before_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decision", "kind"),
+    ("decision", "kind", "is_by_design", "reason"),
     [
-        (Decision.ACCEPT, Kind.ACCEPTED),
-        (Decision.IGNORE, Kind.ACCEPTED),
-        (Decision.FREEZE, Kind.FROZEN),
+        (Decision.ACCEPT, Kind.ACCEPTED, True, "as agreed, until 2030-01-01, web"),
+        (Decision.IGNORE, Kind.ACCEPTED, True, "ignored: as agreed, until 2030-01-01, web"),
+        (Decision.FREEZE, Kind.FROZEN, False, "as agreed, until 2030-01-01, web"),
+        (Decision.FREEZE, Kind.ENVIRONMENTAL, True, "a host name"),
     ],
 )
-def test_a_decision_comes_before_classes(decision: Decision, kind: Kind) -> None:
-    """What people decided is said with their reason, its end and its owner."""
+def test_a_decision_comes_before_classes(
+    decision: Decision, kind: Kind, reason: str, *, is_by_design: bool
+) -> None:
+    """What people decided is said with their reason; a freeze holds no difference by design."""
     entry = Entry(decision, "app", "/host", until="2030-01-01", reason="as agreed", owner="web")
     found = verdict(
         [(0, {"host": "a"})],
         [(0, {"host": "b"})],
-        classes={("app", "/host"): Class(True, "a host name")},
+        classes={("app", "/host"): Class(is_by_design, "a host name")},
         decide=lambda *_: entry,
     )
 
-    assert (kind, "as agreed, until 2030-01-01, web") == (found.kind, found.reason)
+    assert (kind, reason) == (found.kind, found.reason)
 
 
 def test_a_freeze_is_named() -> None:
