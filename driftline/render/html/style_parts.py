@@ -1,0 +1,57 @@
+"""The colours by day and by night, and what changes on a telephone and on paper."""
+
+LIGHT = """
+  --ground: #fff; --ink: #1c2126; --quiet: #5a646e; --rule: #dde1e5; --link: #14568f;
+  --marked: #fff3c4; --plain-ground: #eef0f2; --equal: #27693a;
+  --standing: #a3201a; --standing-ground: #fbe4e1;
+  --flight: #7a5200; --flight-ground: #fcefcf;
+  --frozen: #1e5a99; --frozen-ground: #e2eefa;
+"""
+DARK = """
+  --ground: #14181c; --ink: #e3e7eb; --quiet: #9aa5b0; --rule: #2c343b; --link: #86bdf0;
+  --marked: #3d3615; --plain-ground: #232a30; --equal: #7cc491;
+  --standing: #ff9d94; --standing-ground: #4a1f1c;
+  --flight: #f0c265; --flight-ground: #40320f;
+  --frozen: #93c2f2; --frozen-ground: #1a324b;
+"""
+NARROW = """
+@media screen and (max-width: 760px) {
+  header, main, footer, nav { padding-inline: 1rem; }
+  header { padding-top: 1.2rem; }
+  nav { position: static; }
+  table:not(.map), table:not(.map) tbody, table:not(.map) tr,
+  table:not(.map) td, table:not(.map) tbody th, table:not(.map) caption {
+    display: block; width: auto !important;
+  }
+  table:not(.map) thead {
+    position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden;
+  }
+  table:not(.map) tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
+  table:not(.map) td, table:not(.map) tbody th {
+    border: 0; padding: .08rem 0; text-align: left; white-space: normal;
+  }
+  table:not(.map) td:empty { display: none; }
+  .label { display: inline-block; min-width: 7.5rem; color: var(--quiet); font-size: .82rem; }
+  .differences .label { min-width: 0; margin-right: .5rem; }
+  .differences .names { display: inline; margin-right: .4rem; }
+  .lanes .time .label { display: none; }
+}
+"""
+PRINT = """
+@media print {
+  @page { size: A4; margin: 14mm 12mm; }
+  :root { color-scheme: light; __LIGHT__ }
+  body { font-size: 9.5pt; }
+  header, main, footer { max-width: none; padding: 0; }
+  nav, .skip, #filter-place { display: none; }
+  a { color: inherit; text-decoration: none; }
+  h2, h3, caption, summary, thead { break-after: avoid; }
+  tr, figure, .figures { break-inside: avoid; }
+  thead { display: table-header-group; }
+  .scroll { overflow: visible; }
+  svg, .cell, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  table { font-size: 8pt; }
+  th, td { padding-right: .5rem; }
+  .map .cell { min-width: 2.4rem; padding-inline: .2rem; }
+}
+""".replace("__LIGHT__", LIGHT)
