@@ -97,6 +97,7 @@ class _Pair:
 
     def __init__(self, found: Found, words: frozenset[str]) -> None:
         self.found, self.words = found, words
+        self.rosters: dict[tuple[str, str], bool] = {}
         left, right = found.left, found.right
         names = names_of(left.name, words), names_of(right.name, words)
         self.tokens = learnt(Tokens(*names), self._texts())
@@ -151,12 +152,17 @@ class _Pair:
         )
 
     def _is_roster(self, one: Difference, left: View, right: View) -> bool:
-        """Whether the path goes through a mapping whose keys are at least two environments."""
+        """Whether only one side has a path through a mapping of two or more environments."""
+        if one.left is not None and one.right is not None:
+            return False
         place = ""
         for token in addresses.tokens(one.address):
             if addresses.unescape(token).lower() in self.words:
-                keys = _keys_below(place, left) | _keys_below(place, right)
-                if len(keys & self.words) > 1:
+                key = (one.role, place)
+                if key not in self.rosters:
+                    keys = _keys_below(place, left) | _keys_below(place, right)
+                    self.rosters[key] = len(keys & self.words) > 1
+                if self.rosters[key]:
                     return True
             place = f"{place}/{token}"
         return False
