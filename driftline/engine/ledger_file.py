@@ -22,6 +22,7 @@ from driftline.sources.ledger.reading import CHARACTERS_MAX, read_ledger
 from driftline.sources.ledger.writing import with_entries
 
 IGNORE_NAME = ".driftignore"
+_EVER = 1 << 62
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -36,6 +37,8 @@ def ledger_now(path: Path | None) -> Ledger:
     """The decisions as they stand on disk; a file that is not there holds none."""
     if path is None:
         return Ledger()
+    if _is_bare(path.parent):
+        return ledger_at(path, _EVER)
     return _read(path, _on_disk)
 
 
@@ -47,7 +50,7 @@ def ledger_at(path: Path | None, at: int) -> Ledger:
         repository = collect.open_repository(path.parent)
         commit = _commit_at(repository, at)
     except DriftlineError:
-        return ledger_now(path)
+        return _read(path, _on_disk)
     root = Path(os.path.realpath(repository.locator))
 
     def committed(file: Path) -> bytes | None:
@@ -65,6 +68,11 @@ def extend(path: Path, entries: Sequence[Entry], *, is_kept: bool) -> Written:
     Raises UsageError when the file cannot be read or written, or when the
     place for the decisions is not sure.
     """
+    if _is_bare(path.parent):
+        raise UsageError(
+            f"{path.parent}: a bare repository has no place for a file; "
+            "name one with path in [ledger], or decide in a clone"
+        )
     file = Path(os.path.realpath(path))
     try:
         data = _on_disk(file)
@@ -77,6 +85,11 @@ def extend(path: Path, entries: Sequence[Entry], *, is_kept: bool) -> Written:
     if is_kept:
         _write(file, after)
     return Written(path, _patch(path, before, after, is_new=data is None), is_kept)
+
+
+def _is_bare(folder: Path) -> bool:
+    """Whether a folder is a repository without a work tree, which holds files as commits only."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
 def _read(path: Path, content: Callable[[Path], bytes | None]) -> Ledger:

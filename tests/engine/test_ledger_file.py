@@ -90,6 +90,17 @@ def test_no_repository_no_past(tmp_path: Path) -> None:
     assert [] == roles(ledger_at(None, 0))
 
 
+def test_a_bare_repository(tmp_path: Path) -> None:
+    """A repository without a work tree has the ledger of its last commit, and is not written."""
+    built = Building(tmp_path / "infra.git", bare=True)
+    built.commit({"ledger.yaml": ledger("a")})
+    path = built.folder / "ledger.yaml"
+
+    assert ["a"] == roles(ledger_now(path))
+    with pytest.raises(UsageError, match="a bare repository"):
+        extend(path, [NEW], is_kept=True)
+
+
 def test_a_patch_is_the_change(tmp_path: Path) -> None:
     """What is only printed is a patch that git applies to the same end."""
     built = Building(tmp_path / "infra")
