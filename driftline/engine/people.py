@@ -30,7 +30,11 @@ def people_of(
     store: Store, histories: Sequence[SourceHistory], settings: Settings
 ) -> dict[Person, ClassifiedActor]:
     """The actor behind every author and approver of these sources."""
-    tips = [(one.source.id, one.looks[-1].ref if one.looks else "") for one in histories]
+    # A deepened clone has the same tip and more past.
+    tips = [
+        (one.source.id, *((look.position, look.ref) for look in (one.looks[:1] + one.looks[-1:])))
+        for one in histories
+    ]
     said = msgspec.json.encode(settings.actors).decode()
     stamp = f"{RULES_VERSION} {tips} {said}"
     kept = store.derived("people", stamp)

@@ -11,15 +11,17 @@ from driftline.inventory.succession import Begun, Ended, Successor, successors
 
 
 def links(store: Store, source: int) -> tuple[Successor, ...]:
-    """Each resource of a source that continued another one; derived, and kept until the tip moves.
+    """Each resource of a source that continued another one; derived, and kept until more is known.
 
     Only what ended and what began after the first look can be a rename, so a
     history without either costs nothing.
     """
-    tip = store.tip(source)
-    if tip is None:
+    tip, first = store.tip(source), store.first(source)
+    if tip is None or first is None:
         return ()
-    name, stamp = f"successors/{source}", f"{RULES_VERSION}/{tip.position}/{tip.ref}"
+    # A deepened clone has the same tip and more past.
+    name = f"successors/{source}"
+    stamp = f"{RULES_VERSION}/{first.position}/{tip.position}/{tip.ref}"
     kept = store.derived(name, stamp)
     if kept is not None:
         return msgspec.json.decode(kept, type=tuple[Successor, ...])

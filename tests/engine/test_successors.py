@@ -4,7 +4,7 @@ from pathlib import Path
 
 from driftline.engine.successors import links
 from tests.engine.observing import observed, opened
-from tests.sources.git.building import Building
+from tests.sources.git.building import Building, git
 
 TEXT = "image: web\nreplicas: 3\nhost: example.com\nport: 80\n"
 
@@ -51,3 +51,21 @@ def test_nothing_moved(tmp_path: Path) -> None:
 
     assert () == links(store, 1)
     assert () == links(store, observed(store, repository.folder).source)
+
+
+def test_renames_of_a_past_that_was_fetched_later(tmp_path: Path) -> None:
+    """What was renamed before a shallow clone began is found once its past is there."""
+    repository = Building(tmp_path / "r")
+    repository.commit({"env/web.yaml": TEXT})
+    repository.commit({"env/web.yaml": None, "environments/web.yaml": TEXT})
+    repository.commit({"other.yaml": "x: 1\n"})
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository.folder}", "clone")
+    store = opened(tmp_path)
+    source = observed(store, tmp_path / "clone").source
+
+    assert () == links(store, source)
+
+    git(tmp_path / "clone", "fetch", "--quiet", "--unshallow")
+    observed(store, tmp_path / "clone")
+
+    assert 1 == len(links(store, source))
