@@ -230,9 +230,11 @@ def _cluster_slots(
             names = CLUSTER_NAME_BELOW_CLUSTERS if below_clusters else CLUSTER_NAME
             clusters = {item for item in values if names.fullmatch(item.lower())}
             if below_clusters:
-                plain = [v for item, v in values.items() if item.lower() not in COMPONENTS]
-                for value in plain:
-                    share, _, telling = mirrored(value, plain, len(slot.parent))
+                # The only cluster of its environment is like those of the others.
+                peers = [v for held in below.values() for v in held.values()]
+                peers = [v for v in peers if v.spelled.lower() not in COMPONENTS]
+                for value in (v for v in peers if v is values.get(v.spelled)):
+                    share, _, telling = mirrored(value, peers, len(slot.parent))
                     if telling >= 2 and share >= 0.5 and value.spelled not in elsewhere:
                         clusters.add(value.spelled)
             if clusters:
