@@ -13,6 +13,7 @@ from driftline.inventory.layout.aliases import canonical
 from driftline.inventory.life import Life, lives_of
 from driftline.inventory.motion import PairMotion, acts, motion_of
 from driftline.inventory.pairing import focus, pairs
+from driftline.inventory.weights import METRIC_EPOCH
 from driftline.model.answers.trend import TrendAnswer
 from driftline.model.chronicle import Chronicle
 from driftline.model.ref import parse_ref, time_text
@@ -69,6 +70,7 @@ def answer(
         since=None if begin is None else time_text(begin),
         role=wanted,
         focus=_focus(asked, lives),
+        metric_epoch=METRIC_EPOCH,
     )
 
 

@@ -32,6 +32,8 @@ _VERSION = re.compile(
     r"(?P<numbers>[0-9]{1,12}(?:\.[0-9]{1,12})*)(?P<rest>[-+._].*|[a-z].*)?",
     re.DOTALL,
 )
+_NUMBER = re.compile(r"[0-9]+")
+_DIGITS_MAX = 12
 # One step, and the most, for each part of a version. No part's most is above
 # two steps of the part before it, else a detour over it would be shorter.
 _STEPS = ((500_000, FAR), (100_000, 500_000), (50_000, 200_000))
@@ -127,6 +129,8 @@ def versions(left: str, right: str) -> int:
 
     >>> versions("1.4.0", "1.6.2"), versions("v1.4", "1.4.0-rc1"), versions("1.4", "main")
     (200000, 40000, 1000000)
+    >>> versions("8x.16.1", "8x.16.2"), versions("9f3c", "9f4c")
+    (50000, 1000000)
     """
     if left == right:
         return 0
@@ -147,13 +151,22 @@ def versions(left: str, right: str) -> int:
 def _version(text: str) -> tuple[str, tuple[int, ...], str] | None:
     found = _VERSION.fullmatch(text)
     if found is None:
-        return None
+        return _lettered(text)
     numbers = tuple(int(one) for one in found["numbers"].split("."))
     rest = found["rest"] or ""
     # A hash may begin with digits; it is a name, and has no steps.
-    if len(numbers) == 1 and rest[:1].isalpha():
-        return None
+    if rest[:1].isalpha():
+        return _lettered(text)
     return found["prefix"] or "", numbers, rest
+
+
+def _lettered(text: str) -> tuple[str, tuple[int, ...], str] | None:
+    """A version with letters between its numbers, as `8x.16.1`; its likes have the same letters."""
+    numbers = _NUMBER.findall(text)
+    if "." not in text or not numbers or max(map(len, numbers)) > _DIGITS_MAX:
+        return None
+    # The mark of a number is no letter, so these are never taken for the others.
+    return _NUMBER.sub("#", text), tuple(map(int, numbers)), ""
 
 
 def _images(left: Image, right: Image) -> int:

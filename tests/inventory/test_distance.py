@@ -13,7 +13,18 @@ PLACES = ("/image/tag", "/image", "/replicas", "/resources/limits/memory", "/tim
 # Values of every type, some of which mean the same.
 VALUES = (
     *('"1.4.0"', '"1.4.1"', '"v1.4"', '"1.5.0"', '"2.0.0"', '"2.0.0-rc1"', '"1.4.0.1.7"', '"main"'),
-    *('"9f3c2ab"', '"2026-11-01"', '"2026-11-02"', '"rel-1.4"', '"rel-1.5"', '"1.4.0.1.9.2"'),
+    *(
+        '"8x.16.1"',
+        '"8x.16.2"',
+        '"8x.17.0"',
+        '"9y.1"',
+        '"9f3c2ab"',
+        '"2026-11-01"',
+        '"2026-11-02"',
+        '"rel-1.4"',
+        '"rel-1.5"',
+        '"1.4.0.1.9.2"',
+    ),
     *('"a/web:1.0"', '"a/web:1.1"', '"b/web:1.0"', '"a/web"', '"reg.io/a/web:1.0"'),
     *("0", "1", "2", "3", "30", "-1", "0.5", "1e3", "1e400", "1.0"),
     *('"100m"', '"1"', '"1Gi"', '"1024Mi"', '"512Mi"', '"5m"', '"300s"', '"1h"'),
@@ -30,6 +41,7 @@ CASES = (
     ("/image/tag", '"1.4.0"', '"3.0.0"', FAR, "two majors are as far as can be"),
     ("/image/tag", '"1.4.0"', '"1.4.0-rc1"', 40_000, "only the suffix"),
     ("/image/tag", '"1.4"', '"1.4.0"', 1, "other spellings are never at no distance"),
+    ("/image/tag", '"8x.16.1"', '"8x.17.0"', 100_000, "letters between the numbers"),
     ("/image/tag", '"1.4.0"', '"main"', FAR, "a branch is no version"),
     ("/image", '"a/web:1.0"', '"a/web:1.1"', 60_000, "an image by its tag"),
     ("/image", '"a/web:1.0"', '"b/web:1.0"', FAR, "another image"),
@@ -86,7 +98,7 @@ VERSIONS = st.builds(
     lambda v, n, s: v + n + s,
     st.sampled_from(["", "v", "rel-"]),
     NUMBERED,
-    st.sampled_from(["", "-rc1", "-rc2"]),
+    st.sampled_from(["", "-rc1", "-rc2", "x.1", "x.2", "rc1"]),
 )
 
 

@@ -83,7 +83,8 @@ class TrendAnswer(msgspec.Struct, frozen=True):
     """The trend of every pair asked for, points weekly and at the end.
 
     `since` is the instant of the first points where one was asked for; `role`
-    is the only role counted, if any.
+    is the only role counted, if any. Figures of different `metric_epoch` have
+    other weights behind them and cannot be compared.
     """
 
     schema: str
@@ -96,3 +97,4 @@ class TrendAnswer(msgspec.Struct, frozen=True):
     since: str | None = None
     role: str | None = None
     focus: tuple[str, str] | None = None
+    metric_epoch: int = 1
