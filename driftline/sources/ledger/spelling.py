@@ -22,9 +22,11 @@ _PLAIN = re.compile(
 )
 _DESCRIBED = re.compile(r"\((secret|sha256) ([A-Za-z0-9_.:-]+)\)")
 _SECRET = re.compile(r'\{"secret":"([A-Za-z0-9_.:-]+)"\}')
-# What YAML lets stand in a text between quotes, besides escapes.
+# What YAML lets stand in a text between quotes and everybody can see: neither
+# controls nor marks that turn the direction of what follows.
 _UNPRINTABLE = re.compile(
-    "[^\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t -~\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff"
+    "\ue000-\ufefe\uff00-\ufff8\U00010000-\U000dffff]"
 )
 
 

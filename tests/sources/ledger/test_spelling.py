@@ -33,6 +33,15 @@ def test_other_values() -> None:
     assert text_value("(absent)") == read('"(absent)"')
 
 
+def test_what_cannot_be_seen() -> None:
+    """Controls and marks that turn the direction of a text are written as escapes."""
+    hostile = text_value("a\u202eb\x1b[31m\x9bc\u200bd")
+
+    assert spelled(hostile).isascii()
+    assert "\x1b" not in spelled(hostile)
+    assert hostile == read(spelled(hostile))
+
+
 def test_long_values() -> None:
     """A text that nobody would read stands there as its digest."""
     long = spelled(text_value("x" * 5000))
