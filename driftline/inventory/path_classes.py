@@ -97,7 +97,7 @@ class _Pair:
 
     def __init__(self, found: Found, words: frozenset[str]) -> None:
         self.found, self.words = found, words
-        self.rosters: dict[tuple[str, str], bool] = {}
+        self.rosters: dict[str, dict[str, set[str]]] = {}
         left, right = found.left, found.right
         names = names_of(left.name, words), names_of(right.name, words)
         self.tokens = learnt(Tokens(*names), self._texts())
@@ -155,17 +155,25 @@ class _Pair:
         """Whether only one side has a path through a mapping of two or more environments."""
         if one.left is not None and one.right is not None:
             return False
-        place = ""
-        for token in addresses.tokens(one.address):
-            if addresses.unescape(token).lower() in self.words:
-                key = (one.role, place)
-                if key not in self.rosters:
-                    keys = _keys_below(place, left) | _keys_below(place, right)
-                    self.rosters[key] = len(keys & self.words) > 1
-                if self.rosters[key]:
-                    return True
-            place = f"{place}/{token}"
-        return False
+        if not any(True for _ in self._named_in(one.address)):
+            return False
+        if one.role not in self.rosters:
+            named: dict[str, set[str]] = defaultdict(set)
+            for address in (*left.facts, *right.facts):
+                for place, word in self._named_in(address):
+                    named[place].add(word)
+            self.rosters[one.role] = named
+        entries = self.rosters[one.role]
+        return any(len(entries[place]) > 1 for place, _ in self._named_in(one.address))
+
+    def _named_in(self, address: str) -> Iterator[tuple[str, str]]:
+        """The keys of an address that name an environment, each with the mapping it stands in."""
+        start = 0
+        for token in addresses.tokens(address):
+            word = addresses.unescape(token).lower()
+            if word in self.words:
+                yield address[:start], word
+            start += 1 + len(token)
 
     def _is_copy_gap(self, one: Difference, left: View, right: View) -> bool:
         """Whether a young environment inherits what the one it resembles sets itself."""
@@ -186,13 +194,6 @@ def _is_switched_off(one: Difference, left: View, right: View) -> bool:
             if switch != one.address and any(p and p.value == "false" for p in points):
                 return True
     return False
-
-
-def _keys_below(place: str, view: View) -> set[str]:
-    """The keys of a mapping, in lower case."""
-    start = f"{place}/"
-    found = (one[len(start) :] for one in view.facts if one.startswith(start))
-    return {addresses.unescape(one.partition("/")[0]).lower() for one in found}
 
 
 def _is_local(name: str) -> bool:
