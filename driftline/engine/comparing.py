@@ -6,7 +6,7 @@ from driftline.engine.known import Known, chronicle_of, side
 from driftline.engine.ledger_file import ledger_at, ledger_now
 from driftline.engine.owning import Owning
 from driftline.engine.referring import Resolved, resolve
-from driftline.engine.reporting import gap_notes
+from driftline.engine.reporting import folded, gap_notes
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.inventory import siblings
@@ -54,7 +54,7 @@ def answer(
         pair=pair,
         divergences=divergences,
         gaps=gap_notes(known.histories),
-        notes=(*told, *known.units.notes),
+        notes=(*told, *folded(known.units.notes)),
         roles=parity.roles_of(found),
     )
 
