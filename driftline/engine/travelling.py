@@ -37,11 +37,10 @@ def spells(
         is_meant=lambda row: _is_meant(row.role, row.address, wanted, path),
     )
     people = chronicle_of(store, one.known, settings, instants(chosen))
-    return SpellsAnswer(
-        SPELLS_SCHEMA,
-        spell_rows(chosen, people, now=one.now),
-        (f"of spells that are over, at most the latest {CLOSED_MAX} are told",),
-    )
+    over = sum(row.stretch.spell.ended_at is not None for _, rows in chosen for row in rows)
+    notes = (f"of the spells that are over, the latest {CLOSED_MAX:,} are told",)
+    told = spell_rows(chosen, people, now=one.now)
+    return SpellsAnswer(SPELLS_SCHEMA, told, notes if over == CLOSED_MAX else ())
 
 
 def promotions(

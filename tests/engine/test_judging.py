@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from driftline.analysis.judgement import Judged, judge
 from driftline.engine import ask
 from driftline.engine.judging import Judge, PairJudgement, latest_spells
 from driftline.engine.known import know, side
 from driftline.engine.settings import Settings
 from driftline.history.sqlite_store import open_store
 from driftline.inventory import siblings
-from driftline.inventory.journeys import Journey
+from driftline.inventory.journeys import Journey, journeys
+from driftline.inventory.spells import reached
 from driftline.model.progress import Unwatched
 from driftline.model.ref import time_text
 from driftline.model.verdict import Kind, StepEnd
@@ -176,3 +178,41 @@ def test_the_step_back_of_a_recorded_ui(data: Path, folder: Path) -> None:
     assert row.stretch.spell.started_at == row.stretch.spell.stands_from
     assert "2024-08-23" == time_text(row.stretch.spell.started_at)[:10]
     assert "production alone stepped back to what staging had held" == row.reason
+
+
+@pytest.mark.data
+def test_replaying_a_recorded_fleet(data: Path, folder: Path) -> None:
+    """Judged at instants of its past, a recorded fleet stood as judging it now says of then."""
+    settings = recorded.read(data, "wbaas-deploy", folder)
+    store = open_store(settings.store_path, read_only=True)
+    known = know(store, store.sources(), settings, layer="effective")
+    store.close()
+    looks = [look.at for look in known.looks]
+    units = [known.units.units[name] for name in ("staging", "production")]
+
+    def judged(until: int | None, now: int) -> tuple[siblings.Found, Judged]:
+        mine, theirs = (
+            side(name, one, until=until)
+            for name, one in zip(("staging", "production"), units, strict=True)
+        )
+        found = siblings.find(mine, theirs, known.words)
+        return found, judge(found, journeys(found, looks, now=now, words=known.words), classes={})
+
+    phases = {
+        (row.role, row.address, row.stretch.spell.started): row.stretch.phases
+        for row in judged(None, recorded.NOW)[1].spells
+    }
+    checked = 0
+    for instant in range(100, len(looks), 90):
+        found, then = judged(instant, looks[instant])
+        rows = zip(found.compared.differences, found.onsets, then.verdicts, strict=True)
+        for one, start, verdict in rows:
+            now_told = phases.get((one.role, one.address, start.instant))
+            if now_told is None or verdict.kind not in (Kind.STANDING, Kind.IN_FLIGHT):
+                continue  # Of roles that ended nothing is told now.
+            phase = reached(now_told, looks[instant])
+            since = phase.since if phase.kind is Kind.STANDING else None
+            checked += 1
+
+            assert (phase.kind, since) == (verdict.kind, verdict.stands_from)
+    assert checked > 100
