@@ -11,8 +11,9 @@ from driftline.engine.ledger_file import ledger_now
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.model.ledger import Decision, Entry
+from driftline.model.ref import time_text
 from tests.engine.asking import NOW, company, scanned, values
-from tests.sources.git.building import Building
+from tests.sources.git.building import Building, git
 
 TODAY = "2027-01-15"  # the day of NOW
 
@@ -166,3 +167,25 @@ def test_days_that_are_none(text: str) -> None:
     """A day that is none, has come, or is out of reach is refused."""
     with pytest.raises(UsageError, match="--until"):
         day(text, today=TODAY, days_max=365)
+
+
+def test_the_past_has_its_own_decisions(infra: tuple[Building, Settings]) -> None:
+    """A comparison of the past uses what was decided then, whatever stands in the file today."""
+    built, settings = infra
+    item = "{decision: ignore, role: web, path: /image, reason: noise}"
+    built.commit({"driftline-ledger.yaml": f"decisions:\n  - {item}\n"})
+    assert settings.ledger_path == built.folder / "driftline-ledger.yaml"
+    built.commit({"driftline-ledger.yaml": "decisions: []\n"})
+    built.commit({"env/staging/web.values.yaml": values("1.3", 1, host="staging.example.com")})
+    scanned(settings.store_path.parent, built.folder)
+    decided, taken_back = (
+        time_text(int(line)).removesuffix("Z")
+        for line in git(built.folder, "log", "--format=%ct", "-3").split()[:0:-1]
+    )
+
+    def kinds(at: str) -> set[str]:
+        answer = ask.compare(f"staging@{at}", f"production@{at}", settings, now=NOW)
+        return {row.kind for row in answer.divergences if row.path == "/image/tag"}
+
+    assert {"accepted"} == kinds(decided)
+    assert {"accepted"} != kinds(taken_back)
