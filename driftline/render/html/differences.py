@@ -151,12 +151,13 @@ def _place(row: Divergence) -> tuple[int, str]:
 def _table(cause: str, rows: Sequence[Divergence], scan: Scan, places: Mapping[Key, str]) -> Markup:
     told = stories(rows)
     caption = f"{cause or 'Each for itself'} ({counted(len(told), 'row')})"
-    return table(
-        caption, _COLUMNS, (_row(story, scan, places) for story in told), class_="differences"
-    )
+    # Where no row says why, as in a masked report, there is no column for it.
+    columns = _COLUMNS if any(row.reason or row.owner for row in rows) else _COLUMNS[:-1]
+    shown = (_row(story, scan, places, cells=len(columns)) for story in told)
+    return table(caption, columns, shown, class_="differences")
 
 
-def _row(story: Story, scan: Scan, places: Mapping[Key, str]) -> Row:
+def _row(story: Story, scan: Scan, places: Mapping[Key, str], *, cells: int) -> Row:
     row = story.lead
     texts = pair_texts(
         (row.left_state, row.left_value),
@@ -170,14 +171,14 @@ def _row(story: Story, scan: Scan, places: Mapping[Key, str]) -> Row:
             ("right", story.right, row.right_state, texts[1], row.right_file),
         )
     ]
-    cells = (
+    told = (
         Cell(_what(row), f"{row.role} {row.path}"),
         *sides,
         Cell(_since(row, scan.asked_at), row.since or ""),
         _who(row),
         joined([row.reason, _owner(row)]),
     )
-    return Row(cells, places.get(key_of(row)), _words(story))
+    return Row(told[:cells], places.get(key_of(row)), _words(story))
 
 
 def _what(row: Divergence) -> Markup:

@@ -10,7 +10,7 @@ from driftline.model.answers.scan import Scan
 from driftline.model.answers.trend import TrendAnswer
 from driftline.model.verdict import Kind
 from driftline.render.html.differences import Key, key_of
-from driftline.render.html.tags import Markup, note, quiet, tag
+from driftline.render.html.tags import Markup, breaking, note, quiet, tag
 from driftline.render.kinds import is_judged
 from driftline.render.values import ABSENT, counted
 
@@ -24,6 +24,10 @@ _MARKS = {
     Kind.ENVIRONMENTAL: (ABSENT, "by design"),
 }
 _WIDE_FROM = 6
+_SAID = (
+    "Each column is an environment beside the one named above it. "
+    "A number counts differences of the gravest kind, and leads to them."
+)
 # The first kinds of the marks are news; so many services without any are shown beside them.
 _NEWS = 3
 _CALM_MAX = 10
@@ -50,7 +54,7 @@ def service_map(scan: Scan, places: Mapping[Key, str], trend: TrendAnswer | None
             grids = [drawn.grid(news), tag("details", tag("summary", rest), drawn.grid(calm))]
         else:
             grids = [drawn.grid([*news, *calm])]
-        body = [_legend(), grids, _left_out(scan, shown)]
+        body = [note(_SAID), _legend(), grids, _left_out(scan, shown)]
     return tag("section", tag("h2", "Environments and services"), body, id="map")
 
 
@@ -123,15 +127,18 @@ class _Drawn:
             for reference, pair in shown
         ]
         body = [
-            tag("tr", tag("th", role, scope="row"), [self._cell(role, pair) for _, pair in shown])
+            tag(
+                "tr",
+                tag("th", breaking(role), scope="row"),
+                [self._cell(role, pair) for _, pair in shown],
+            )
             for role in roles
         ]
         table = tag(
             "table",
             tag(
                 "caption",
-                "Each column is an environment beside the one named above it. "
-                "A number counts differences of the gravest kind, and leads to them.",
+                "What differs, by service and environment",
             ),
             tag(
                 "thead", tag("tr", tag("td"), above, class_="against"), tag("tr", tag("td"), heads)

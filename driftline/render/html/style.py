@@ -74,7 +74,7 @@ tr[hidden] {{ display: none !important; }}
 .map th, .map td {{ padding: .16rem .25rem; border: 0; }}
 .map thead th {{ text-align: center; max-width: 9rem; color: var(--ink); }}
 .map thead .against th {{ color: var(--quiet); text-align: left; padding-left: .4rem; }}
-.map tbody th {{ padding-right: 1rem; min-width: 8.5rem; max-width: 22rem; }}
+.map tbody th {{ padding-right: 1rem; min-width: 9rem; max-width: 22rem; }}
 .map .cell {{
   display: block; min-width: 4.6rem; padding: .12rem .45rem; border-radius: 4px;
   text-decoration: none; text-align: center; white-space: nowrap;

@@ -41,7 +41,9 @@ PRINT = """
 @media print {
   @page { size: A4; margin: 14mm 12mm; }
   :root { color-scheme: light; __LIGHT__ }
-  body { font-size: 9.5pt; }
+  html { font-size: 8.6pt; }
+  body { font-size: 9pt; }
+  th button { border: 0; }
   header, main, footer { max-width: none; padding: 0; }
   nav, .skip, #filter-place { display: none; }
   a { color: inherit; text-decoration: none; }

@@ -67,11 +67,14 @@ def _row(row: Row, columns: Sequence[Column]) -> Markup:
     cells = []
     for at, (content, column) in enumerate(zip(row.cells, columns, strict=True)):
         cell = content if isinstance(content, Cell) else Cell(content)
+        shown = joined(cell.content)
         cells.append(
             tag(
                 "td" if at else "th",
-                tag("span", column.head, class_="label", aria_hidden="true") if at else None,
-                joined(cell.content),
+                tag("span", column.head, class_="label", aria_hidden="true")
+                if at and shown
+                else None,
+                shown,
                 scope=None if at else "row",
                 role="cell" if at else "rowheader",
                 class_=_class(column) or None,

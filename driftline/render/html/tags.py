@@ -80,11 +80,12 @@ def note(*children: object) -> Markup:
     return tag("p", *children, class_="note")
 
 
+def breaking(text: str) -> Markup:
+    """A text that breaks at its slashes if it must break."""
+    pieces = text.split("/")
+    return joined([[tag("wbr"), "/", piece] if at else piece for at, piece in enumerate(pieces)])
+
+
 def path_code(path: str) -> Markup:
     """A path on a line of its own, which breaks at its slashes if it must break."""
-    pieces = path.split("/")
-    return tag(
-        "code",
-        [[tag("wbr"), "/", piece] if at else piece for at, piece in enumerate(pieces)],
-        class_="path",
-    )
+    return tag("code", breaking(path), class_="path")

@@ -1,4 +1,5 @@
 from driftline.render.html.differences import anchors, folded_section, key_of, open_sections
+from driftline.render.masking import masked
 from tests.render.html.page_reader import PageReader
 from tests.render.html.sample_page import full_scan
 from tests.render.samples import DIVERGENCES, scan
@@ -48,3 +49,12 @@ def test_nothing_stands() -> None:
     text = PageReader(open_sections(scan(divergences=()), {})).text
 
     assert "Nothing stands, as far as was read." in text
+
+
+def test_a_column_without_reasons_is_left_out() -> None:
+    """A masked report has no reasons, and so no column for them."""
+    one = masked(full_scan())[0]
+    page = PageReader(open_sections(one, anchors(one)))
+
+    assert "Why" not in page.text
+    assert "Who moved it" in page.text

@@ -31,3 +31,11 @@ def test_a_cell_may_be_sorted_by_something_else() -> None:
 
     assert "1204" == page.all("td")[0]["data-sort"]
     assert ["x"] == page.ids()
+
+
+def test_an_empty_cell_has_no_label() -> None:
+    """What has nothing to say is not announced on a narrow screen."""
+    text = table("All of them", COLUMNS, [Row(("a", None))])
+
+    assert "</th><td " in text
+    assert "label" not in text
