@@ -23,6 +23,7 @@ from driftline.render.page import Page
 from driftline.render.values import age_text, count, side_text
 
 _LATEST = "9999"
+_VARIOUS = "various"
 _UNRANKED = 1_000_000
 _PLACES = {kind.value: place for place, kind in enumerate(LISTED)}
 _VALUE_CELLS_MAX = 40
@@ -30,6 +31,8 @@ _VALUE_CELLS_MAX = 40
 
 class Odd(msgspec.Struct, frozen=True):
     """A path, the value that most environments share, and the environments that have another.
+
+    Where no value is shared by more than half, `sharing` is 0.
 
     `since`, `actor`, `kind` and `drifted` speak of the longest standing difference.
     """
@@ -81,7 +84,7 @@ def odd_ones(divergences: Sequence[Divergence]) -> Found:
 
 
 def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
-    """The path told once; None where no known value is shared by more than half."""
+    """The path told once; None where no known value is shared by more than half and none stands."""
     texts: dict[str, str] = {}
     apart: set[frozenset[str]] = set()
     for row in rows:
@@ -101,14 +104,18 @@ def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
         else:
             group.append(name)
     largest = max(groups, key=len, default=[])
-    if 2 * len(largest) <= len(texts):
-        return None
     between = [row for row in rows if (row.left in largest) != (row.right in largest)]
+    if 2 * len(largest) <= len(texts):
+        # Where nothing is usual nobody is odd, but what stands is told all the same.
+        between = [row for row in rows if is_judged(row) and is_drift(row)]
+        largest = []
+    if not between:
+        return None
     worst = min(between, key=_weight)
     return Odd(
         role=role,
         path=path,
-        most=texts[largest[0]],
+        most=texts[largest[0]] if largest else _VARIOUS,
         sharing=len(largest),
         others=tuple((name, texts[name]) for name in texts if name not in largest),
         since=worst.since,
@@ -159,8 +166,8 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
         [
             *named,
             span("  "),
-            right(count(one.sharing), sharing, Style.QUIET),
-            span("x ", Style.QUIET),
+            right(count(one.sharing) if one.sharing else "", sharing, Style.QUIET),
+            span("x " if one.sharing else "  ", Style.QUIET),
             left(one.most, most),
             span("  "),
             left(cut(_others(one), others), others, Style.STRONG),

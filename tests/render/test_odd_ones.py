@@ -93,3 +93,17 @@ def test_what_was_judged_is_told_by_rank_and_only_if_it_is_drift() -> None:
     assert "nothing that is drift" in to_text(
         odd_lines(odd_ones(by_design), Page(), now=samples.NOW, room=10), color=False
     )
+
+
+def test_what_stands_is_told_even_where_no_value_is_common() -> None:
+    """Nobody is odd there, but a difference that stands must not hide behind a count."""
+    rows = [
+        samples.judged(row, "standing", "late", rank=1)
+        for row in apart("/x", {"a": 1, "b": 2, "c": 3})
+    ]
+    found = odd_ones(rows)
+    text = to_text(odd_lines(found, Page(), now=samples.NOW, room=9), color=False)
+
+    assert 0 == found.own
+    assert "various" in text
+    assert "a: 1, b: 2, c: 3" in text
