@@ -129,7 +129,8 @@ def role_moves(
     if end is not None and end <= start:
         return sorted(
             [*_alone(role, left, "left"), *_alone(role, right, "right")],
-            key=lambda one: one.instant,
+            # What ends in a look ends before anything begins in it.
+            key=lambda one: (one.instant, one.distance),
         )
     told = _Role(role, start, end)
     if left.born < start:

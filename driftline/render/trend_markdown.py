@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from driftline.model.answers.trend import TrendAnswer, TrendPoint
+from driftline.render.drift_units import days_text, signed_text, units_text
 from driftline.render.harmless import markdown_text
-from driftline.render.trend_chart import days_text, pairs_of, signed_text, sum_text, units_text
+from driftline.render.trend_chart import pairs_of, sum_text
 from driftline.render.values import count, date_text
 
 Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from driftline.inventory import siblings
@@ -12,7 +12,9 @@ from tests.inventory.drifting import Versions, environment, until
 TAG, SETTING = weight("/tag"), weight("/log")
 INSTANTS = 8
 
-LEAVES: st.SearchStrategy[Any] = st.sampled_from([1, 2, 30, "1.0", "1.1", "2.0", "a,b", "web", True, None, {}, []])
+LEAVES: st.SearchStrategy[Any] = st.sampled_from(
+    [1, 2, 30, "1.0", "1.1", "2.0", "a,b", "web", True, None, {}, []]
+)
 TREES = st.dictionaries(
     st.sampled_from(["tag", "replicas", "a", "b"]),
     st.one_of(LEAVES, st.dictionaries(st.sampled_from(["x", "host"]), LEAVES, max_size=2)),
@@ -209,6 +211,7 @@ def test_nothing_gets_apart_without_moving(left: Versions, right: Versions) -> N
 
 
 @given(ROLES, ROLES)
+@example({"web": [(0, {}), (8, None)]}, {"web": [(8, {})], "api": [(0, {})]})
 @settings(max_examples=60, deadline=None)
 def test_swapping_sides_swaps_only_their_names(left: Versions, right: Versions) -> None:
     """Which side is called left changes no figure."""
