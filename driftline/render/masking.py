@@ -16,6 +16,7 @@ from driftline.model.answers.parity import ActorRef, Divergence, GapNote
 from driftline.model.answers.scan import ActorSummary, RepositorySummary, Scan
 from driftline.model.answers.spells import SpellNote
 from driftline.model.answers.trend import TrendAnswer
+from driftline.model.verdict import Kind
 
 # What is public already, and says which feature is meant rather than whose host.
 _PUBLIC = (
@@ -39,6 +40,7 @@ _ADDRESS = re.compile(
 )
 _HOST = re.compile(r"(?<![\w.-])(?:\w(?:[\w-]*\w)?\.)+[^\W\d_][\w-]*\w\.?(?![\w-])")
 _NAME_MIN = 3
+_UNREAD = "a layer or a file could not be read"
 # Words of ours and instants, in which nobody can be named.
 _CLOSED = frozenset(
     "schema generated_by asked_at plane type aspect kind onset moved level opened_by actor_class "
@@ -171,7 +173,8 @@ def _divergence(row: Divergence, masks: Masks) -> Divergence:
         right_file=None,
         look=masks.of("commit", row.look) if row.look else None,
         subject=None,
-        reason="",
+        # Unknown without a reason would read as if nobody had judged it.
+        reason=_UNREAD if row.kind == Kind.UNKNOWN and row.reason else "",
         cause=masks.of("cause", row.cause) if row.cause else "",
         owner=masks.of("owner", row.owner) if row.owner else "",
     )

@@ -100,3 +100,12 @@ def test_an_author_and_an_approver_are_one_person() -> None:
 
     assert masks.name("human", "Ana Lopes") == masks.name("human", "ana lopes")
     assert ActorRef("bot 1", "bot") == masks.actor(ActorRef("renovate[bot]", "bot"))
+
+
+def test_what_was_judged_unknown_stays_judged() -> None:
+    """Kinds survive, unknown too, although the reasons do not."""
+    one = full_scan()
+    shared = masked(one)[0]
+
+    assert [row.kind for row in one.divergences] == [row.kind for row in shared.divergences]
+    assert "not judged" not in PageReader(html_of(shared)).text
