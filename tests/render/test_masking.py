@@ -10,8 +10,9 @@ from driftline.render.masking import Masks, masked
 from tests.render.html.page_reader import PageReader
 from tests.render.html.sample_page import TREND, full_scan
 
-# Long enough that none of them stands in the page by accident.
-words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=12, max_size=20)
+# Long enough that none of them stands in the page by accident, and begun as no
+# word is: words of our own code are among what is tried.
+words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=10, max_size=18).map("zq{}".format)
 hosts = st.builds("{}.{}.example".format, words, words)
 people = st.builds("{} {}".format, words.map(str.title), words.map(str.title))
 values = st.one_of(words, hosts, hosts.map("https://{}/x".format), st.integers(10**11, 10**12))
