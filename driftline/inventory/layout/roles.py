@@ -224,11 +224,37 @@ def _name_parts(plain: list[Template]) -> None:
         return
     first = min(parts, key=_order)
     for part, held in parts.items():
-        if part == first:
+        if part == first or _is_other_form(parts[first], held):
             continue
         suffix = part[0] if part[0] != first[0] and part[0] else part[1].lstrip(".") or "file"
         for template in held:
             template.role = f"{template.role}/{suffix}"
+
+
+def _is_other_form(folder: list[Template], file: list[Template]) -> bool:
+    """Whether a file in one environment is what a folder is in others: `jobs`, `jobs/values`.
+
+    Half-way through a move each environment has one of the two, and one of them
+    once had the other. Where one has both, they are two things.
+    """
+    name = file[0].role.rpartition("/")[2].lower()
+    return (
+        folder[0].form == file[0].form
+        and folder[0].stem.lower() in _OF_FOLDER - {""}
+        and file[0].stem.lower() in {"", name}
+        and not _homes(folder, alive=True) & _homes(file, alive=True)
+        and bool(_homes(folder) & _homes(file))
+    )
+
+
+def _homes(templates: Iterable[Template], *, alive: bool = False) -> set[str]:
+    """The environments in which files of these templates were, or are."""
+    return {
+        f"{spot.environment}/{spot.detail}"
+        for template in templates
+        for spot in template.spots
+        if spot.entry.card.alive or not alive
+    }
 
 
 def part_of(template: Template) -> str:
