@@ -133,7 +133,7 @@ def parse_time(text: str) -> int:
         raise UsageError(f"{text!r} is not a time: {error}; write 2026-05-01T12:00") from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    if moment.year < 1970 or moment.year > 9998:
+    if moment.year < 1970 or moment.year > 9999:
         raise UsageError(f"{text!r} is no time that a history reaches; write 2026-05-01T12:00")
     return int(moment.timestamp())
 

@@ -182,6 +182,16 @@ def lasting(answer: Any) -> Any:
         one.pop("path", None)
     for one in kept["gaps"]:
         one.pop("repository", None)
+    # The trend ends now, and what was new since the last look depends on the looks.
+    kept.pop("trend", None)
+    kept.pop("since_last_look", None)
+    for one in kept["divergences"]:
+        one.pop("share_of_time_apart", None)
+    for one in kept["spells"]:
+        # What still stands grows by the second.
+        if one["ended"] is None:
+            one.pop("seconds_standing", None)
+            one.pop("seconds_in_flight", None)
     return kept
 
 
