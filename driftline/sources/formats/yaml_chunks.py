@@ -44,8 +44,10 @@ _PIECES_MAX = 5_000
 _MAP_BYTES = 600
 _FACT_BYTES = 250
 
-_HEADER = re.compile(r"(?:[ ]*+(?:#[^\n]*+)?\n)*+([ ]*)([A-Za-z_][\w./-]*):[ ]*(?:[ ]#[^\n]*)?\n")
-_FIRST_CHILD = re.compile(r"(?:[ ]*+(?:#[^\n]*+)?\n)*+([ ]*)(?=[^\s#])")
+# One line at a time: early releases of Python 3.11 go wrong in a possessive group.
+_BLANK = re.compile(r"[ ]*+(?:#[^\n]*+)?\n")
+_HEADER = re.compile(r"([ ]*)([A-Za-z_][\w./-]*):[ ]*(?:[ ]#[^\n]*)?\n")
+_FIRST_CHILD = re.compile(r"([ ]*)(?=[^\s#])")
 # What may begin a key so that the line can begin a piece. Anything else on the
 # same level (a merge key, an anchor, a tag, `?`) leaves the stretch uncut.
 _PIECE_STARTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./\"'$(")
@@ -62,6 +64,13 @@ def _level(indent: int) -> re.Pattern[str]:
     if level is None:
         level = _levels[indent] = re.compile(rf"\n {{0,{indent}}}(?=[^\s#\-}}\]])")
     return level
+
+
+def _past_blank(text: str, start: int) -> int:
+    """Where the blank lines and comments end that stand at a place."""
+    while blank := _BLANK.match(text, start):
+        start = blank.end()
+    return start
 
 
 class _NotOneKey(Unreadable):
@@ -143,10 +152,10 @@ class ChunkReader:
     def _from_pieces(
         self, text: str, prefix: str, depth: int, known: dict[str, Tree]
     ) -> Stretch | None:
-        header = _HEADER.match(text)
+        header = _HEADER.match(text, _past_blank(text, 0))
         if header is None:
             return None
-        first = _FIRST_CHILD.match(text, header.end())
+        first = _FIRST_CHILD.match(text, _past_blank(text, header.end()))
         if first is None or not len(header[1]) < len(first[1]) <= _INDENT_MAX:
             return None
         pieces = self._cuts(text, header.end(), len(first[1]))
