@@ -304,11 +304,17 @@ def _coverage(
     other: int,
 ) -> Coverage:
     alive = [
-        (place.name, one.file) for place in known.places for one in place.materials if one.is_alive
+        (history.source.locator, one.file)
+        for history, place in zip(known.histories, known.places, strict=True)
+        for one in place.materials
+        if one.is_alive
     ]
     return coverage(
         alive,
-        {place.name: place.layout for place in known.places},
+        {
+            history.source.locator: place.layout
+            for history, place in zip(known.histories, known.places, strict=True)
+        },
         gaps,
         facts=sum(facts_of(several) for several in living.values()),
         fact_changes=changes,

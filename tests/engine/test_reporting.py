@@ -22,7 +22,7 @@ def test_gaps_are_told_with_the_look_since_when(tmp_path: Path) -> None:
     (gap,) = answer.gaps
 
     assert ("env/staging/web.values.yaml", broken) == (gap.path, gap.look)
-    assert 1 == answer.coverage.unreadable
+    assert (4, 1) == (answer.coverage.files, answer.coverage.unreadable)
     assert "/image/tag" in {row.path for row in answer.divergences}
 
 
