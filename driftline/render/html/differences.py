@@ -7,6 +7,7 @@ from itertools import groupby
 from driftline.model.answers.parity import Divergence, Side
 from driftline.model.answers.scan import Scan
 from driftline.model.verdict import Kind
+from driftline.render.html.by_path import MISSING, by_path, path_table
 from driftline.render.html.folding import Story, stories
 from driftline.render.html.tables import Cell, Column, Row, table
 from driftline.render.html.tags import Markup, code, joined, note, path_code, quiet, tag
@@ -26,6 +27,8 @@ _COLUMNS = (
 Key = tuple[str, str, str, str]
 OPEN = (Kind.STANDING, Kind.IN_FLIGHT, Kind.FROZEN)
 FOLDED = (Kind.UNKNOWN, Kind.ACCEPTED, Kind.ENVIRONMENTAL)
+# Nobody moved these apart in a way that could be asked about: their values say it all.
+_BY_PATH = (Kind.UNKNOWN, Kind.ENVIRONMENTAL)
 _SAID = {
     Kind.STANDING: "Nobody is bringing these together. What is most worth asking about is first.",
     Kind.IN_FLIGHT: "On their way from one environment to the next, and not late yet.",
@@ -43,10 +46,18 @@ _NOTHING = {
 def anchors(scan: Scan) -> dict[Key, str]:
     """Where each difference stands in the page: pair, role and path → the id of its row."""
     found: dict[Key, str] = {}
-    for number, story in enumerate(stories(scan.divergences), 1):
-        for row in story.rows:
+    calm = [row for row in scan.divergences if _is_calm(row)]
+    told = [story.rows for story in stories(r for r in scan.divergences if not _is_calm(r))]
+    for kind in _BY_PATH:
+        told += [one.rows for one in by_path(row for row in calm if row.kind == kind)]
+    for number, rows in enumerate(told, 1):
+        for row in rows:
             found[key_of(row)] = f"d-{number}"
     return found
+
+
+def _is_calm(row: Divergence) -> bool:
+    return row.kind in _BY_PATH and is_judged(row)
 
 
 def key_of(row: Divergence) -> Key:
@@ -118,6 +129,10 @@ def _title(name: str, rows: Sequence[Divergence]) -> str:
 def _kind(kind: Kind, rows: Sequence[Divergence], scan: Scan, places: Mapping[Key, str]) -> Markup:
     if not rows:
         return note(_NOTHING.get(kind, "None."))
+    if kind in _BY_PATH:
+        paths = by_path(rows)
+        ids = [places.get(key_of(one.rows[0])) for one in paths]
+        return joined([note(_SAID[kind]), path_table(paths, scan.asked_at, ids)])
     groups = _groups(rows)
     told = [note(_SAID[kind], _folding(rows, groups))]
     told += [_table(cause, group, scan, places) for cause, group in groups]
@@ -135,8 +150,9 @@ def _folding(rows: Sequence[Divergence], groups: Sequence[tuple[str, list[Diverg
 
 
 def _groups(rows: Sequence[Divergence]) -> list[tuple[str, list[Divergence]]]:
-    """Rows by what is behind them; those alone with their cause stand with the rest."""
-    sizes = Counter(row.cause for row in rows if row.cause)
+    """Rows by what is behind them; what is alone with its cause stands with the rest."""
+    # A cause that is one row to its readers needs no heading: the row tells it.
+    sizes = Counter(story.lead.cause for story in stories(rows) if story.lead.cause)
     found: dict[str, list[Divergence]] = {}
     for row in rows:
         cause = row.cause if sizes[row.cause] > 1 else ""
@@ -188,13 +204,10 @@ def _what(row: Divergence) -> Markup:
 
 def _side(names: Iterable[str], state: Side, text: str, file: str | None, *, moved: bool) -> Markup:
     label = tag("span", ", ".join(names), " ", tag("b", "moved", class_="moved") if moved else None)
-    value = code(text) if state is Side.PRESENT else quiet(_MISSING[state])
+    value = code(text) if state is Side.PRESENT else quiet(MISSING[state])
     return tag(
         "span", Markup(label.replace("<span>", '<span class="names">', 1)), value, title=file
     )
-
-
-_MISSING = {Side.ABSENT: "not set", Side.UNKNOWN: "unknown: a layer could not be read"}
 
 
 def _since(row: Divergence, now: str) -> Markup:

@@ -64,6 +64,10 @@ tr[hidden] {{ display: none !important; }}
 .differences .value {{ width: 17%; }}
 .differences .age {{ width: 8.5rem; white-space: nowrap; }}
 .differences .why {{ width: 24%; }}
+.paths th {{ width: 27%; }}
+.paths .age {{ width: 10rem; }}
+.paths .why {{ width: 27%; }}
+.held {{ display: inline-block; vertical-align: top; margin: 0 1.4rem .15rem 0; }}
 .role {{ font-weight: 600; }}
 .path, .names, .file {{ display: block; }}
 .names {{ font-size: .82rem; color: var(--quiet); }}
@@ -72,9 +76,13 @@ tr[hidden] {{ display: none !important; }}
 .group th {{ padding-top: .9rem; font-weight: 600; }}
 .map {{ width: auto; }}
 .map th, .map td {{ padding: .16rem .25rem; border: 0; }}
-.map thead th {{ text-align: center; max-width: 9rem; color: var(--ink); }}
+.map thead th {{
+  text-align: center; max-width: 9rem; color: var(--ink); overflow-wrap: break-word;
+}}
 .map thead .against th {{ color: var(--quiet); text-align: left; padding-left: .4rem; }}
-.map tbody th {{ padding-right: 1rem; min-width: 9rem; max-width: 22rem; }}
+.map tbody th {{
+  padding-right: 1rem; min-width: 9rem; max-width: 22rem; vertical-align: middle;
+}}
 .map .cell {{
   display: block; min-width: 4.6rem; padding: .12rem .45rem; border-radius: 4px;
   text-decoration: none; text-align: center; white-space: nowrap;

@@ -23,16 +23,19 @@ NARROW = """
   table:not(.map) td, table:not(.map) tbody th, table:not(.map) caption {
     display: block; width: auto !important;
   }
-  table:not(.map) thead {
-    position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden;
+  table:not(.map) thead:not(:focus-within) {
+    position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden;
   }
+  table:not(.map) thead:focus-within tr { display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+  table:not(.map) thead:focus-within, table:not(.map) thead th { display: block; width: auto; }
   table:not(.map) tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
   table:not(.map) td, table:not(.map) tbody th {
     border: 0; padding: .08rem 0; text-align: left; white-space: normal;
   }
   table:not(.map) td:empty { display: none; }
   .label { display: inline-block; min-width: 7.5rem; color: var(--quiet); font-size: .82rem; }
-  .differences .label { min-width: 0; margin-right: .5rem; }
+  .differences .label, .paths .label { min-width: 0; margin-right: .5rem; }
+  .paths .values .label { display: none; }
   .differences .names { display: inline; margin-right: .4rem; }
   .lanes .time .label { display: none; }
 }
