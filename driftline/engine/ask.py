@@ -2,30 +2,21 @@
 
 A question opens the store, reads what it must, lets pure code answer, and
 closes the store. An answer that was given before is given again from the
-store, as long as no look, rule or setting has changed.
+store, as long as no look, rule or setting has changed. Each question imports
+what it needs when it is asked: the import of everything takes longer than most
+answers do.
 """
 
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from driftline import __version__
-from driftline.engine import (
-    comparing,
-    deciding,
-    laying_out,
-    ledger_file,
-    reporting,
-    store_place,
-    tracing,
-    travelling,
-    trending,
-)
-from driftline.engine.known import Known, know
-from driftline.engine.people import people_of
+from driftline.engine import store_place
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
@@ -33,18 +24,22 @@ from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
 from driftline.inventory.rules import RULES_VERSION
-from driftline.model.answers.decisions import DecisionsAnswer
-from driftline.model.answers.history import History
-from driftline.model.answers.layout import LayoutAnswer
 from driftline.model.answers.observed import Observed
-from driftline.model.answers.parity import Comparison
-from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
-from driftline.model.answers.spells import SpellsAnswer
-from driftline.model.answers.trend import TrendAnswer
 from driftline.model.progress import Progress
 from driftline.model.ref import parse_ref, time_text
 from driftline.model.verdict import Kind
+
+if TYPE_CHECKING:
+    from driftline.engine import deciding, ledger_file
+    from driftline.engine.known import Known
+    from driftline.model.answers.decisions import DecisionsAnswer
+    from driftline.model.answers.history import History
+    from driftline.model.answers.layout import LayoutAnswer
+    from driftline.model.answers.parity import Comparison
+    from driftline.model.answers.promotions import PromotionsAnswer
+    from driftline.model.answers.spells import SpellsAnswer
+    from driftline.model.answers.trend import TrendAnswer
 
 LAYERS = ("effective", "own")
 _DAY = 86400
@@ -101,7 +96,10 @@ def _observe(
 
 def _known(
     store: Store, sources: Sequence[Source], settings: Settings, *, layer: str = "effective"
-) -> Known:
+) -> "Known":
+    from driftline.engine.known import know
+    from driftline.engine.people import people_of
+
     known = know(store, sources, settings, layer=layer)
     people_of(store, known.histories, settings)
     return known
@@ -134,6 +132,8 @@ def status(settings: Settings, *, now: int, layer: str = "effective") -> Scan:
 def _report(
     store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
 ) -> Scan:
+    from driftline.engine import ledger_file
+
     tips = [
         (source.id, tip.ref if tip else "", first.ref if first else "")
         for source in sources
@@ -147,6 +147,8 @@ def _report(
         before = msgspec.json.decode(kept, type=_Kept)
         if before.judged_at <= now < before.until:
             return msgspec.structs.replace(before.answer, asked_at=time_text(now))
+    from driftline.engine import reporting
+
     compared = reporting.compared(store, sources, settings, now=now, layer=layer)
     answer = reporting.told(store, compared, settings, now=now)
     # What is in flight becomes late by itself, and decisions end with a day.
@@ -163,8 +165,10 @@ def spells(
     path: str | None = None,
     pair: tuple[str, str] | None = None,
     layer: str = "effective",
-) -> SpellsAnswer:
+) -> "SpellsAnswer":
     """Every stretch of difference, newest first; of a role, a path or a pair if asked."""
+    from driftline.engine import travelling
+
     with _store(settings, write=False) as store:
         return travelling.spells(
             store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
@@ -179,8 +183,10 @@ def promotions(
     path: str | None = None,
     pair: tuple[str, str] | None = None,
     layer: str = "effective",
-) -> PromotionsAnswer:
+) -> "PromotionsAnswer":
     """How changes travel between environments; of a role, a path or a pair if asked."""
+    from driftline.engine import travelling
+
     with _store(settings, write=False) as store:
         return travelling.promotions(
             store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
@@ -189,8 +195,11 @@ def promotions(
 
 def compare(
     left_ref: str, right_ref: str, settings: Settings, *, now: int, layer: str = "effective"
-) -> Comparison:
+) -> "Comparison":
     """Compare two environments at any instant each, or one with its own past."""
+    from driftline.engine import comparing
+    from driftline.engine.known import know
+
     left, right = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
         names = [ref.environment for ref in (left, right) if ref.environment]
@@ -206,8 +215,11 @@ def history(
     now: int,
     environment: str | None = None,
     layer: str = "effective",
-) -> History:
+) -> "History":
     """The life of one path of a role in each environment."""
+    from driftline.engine import tracing
+    from driftline.engine.known import know
+
     del now  # The history of a fact does not depend on when it is asked for.
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer=layer)
@@ -222,17 +234,23 @@ def trend(
     role: str | None = None,
     since: str | None = None,
     layer: str = "effective",
-) -> TrendAnswer:
+) -> "TrendAnswer":
     """How far one pair, or every pair, drifted over time, and who moved them."""
+    from driftline.engine import trending
+    from driftline.engine.known import know
+
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer=layer)
         return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
 
 
 def decide(
-    asked: deciding.Asked, settings: Settings, *, now: int, is_kept: bool
-) -> ledger_file.Written:
+    asked: "deciding.Asked", settings: Settings, *, now: int, is_kept: bool
+) -> "ledger_file.Written":
     """Write what was decided into the ledger, or only say what would be written."""
+    from driftline.engine import deciding, ledger_file
+    from driftline.engine.known import know
+
     if settings.ledger_path is None:
         raise UsageError("there is no place for decisions; name one with path in [ledger]")
     with _store(settings, write=False) as store:
@@ -248,13 +266,18 @@ def decide(
     return ledger_file.extend(settings.ledger_path, entries, is_kept=is_kept)
 
 
-def decisions(settings: Settings, *, now: int) -> DecisionsAnswer:
+def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
     """Every decision of the ledger, and what of it has ended or ends soon."""
+    from driftline.engine import deciding
+
     return deciding.answer(settings, today=time_text(now)[:10])
 
 
-def layout(settings: Settings, *, now: int) -> LayoutAnswer:
+def layout(settings: Settings, *, now: int) -> "LayoutAnswer":
     """What was taken for which environment, role and layer."""
+    from driftline.engine import laying_out
+    from driftline.engine.known import know
+
     del now
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer="effective")

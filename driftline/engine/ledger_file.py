@@ -1,7 +1,8 @@
 """The ledger on disk: read as it is or as it was in git, and extended by whole decisions.
 
 The file's own git history is its past. Where it lives in no repository, only
-its present is known, and a question about the past is answered with that.
+its present is known, and a question about the past is answered with that. What reads and
+writes its text is imported once there is a file: most have none.
 """
 
 import difflib
@@ -17,9 +18,6 @@ from driftline.engine.store_place import repository_root
 from driftline.errors import DriftlineError, UsageError
 from driftline.model.ledger import Entry, Ledger
 from driftline.sources.git import collect
-from driftline.sources.ledger.ignore_lines import read_ignore_lines
-from driftline.sources.ledger.reading import CHARACTERS_MAX, read_ledger
-from driftline.sources.ledger.writing import with_entries
 
 IGNORE_NAME = ".driftignore"
 _EVER = 1 << 62
@@ -73,6 +71,8 @@ def extend(path: Path, entries: Sequence[Entry], *, is_kept: bool) -> Written:
             f"{path.parent}: a bare repository has no place for a file; "
             "name one with path in [ledger], or decide in a clone"
         )
+    from driftline.sources.ledger.writing import with_entries
+
     file = Path(os.path.realpath(path))
     try:
         data = _on_disk(file)
@@ -95,14 +95,22 @@ def _is_bare(folder: Path) -> bool:
 def _read(path: Path, content: Callable[[Path], bytes | None]) -> Ledger:
     """The short lines first, so that a decision with a reason has the last word."""
     found = Ledger()
-    for file, read in ((path.parent / IGNORE_NAME, read_ignore_lines), (path, read_ledger)):
+    for file in (path.parent / IGNORE_NAME, path):
         try:
             data = content(file)
-            part = Ledger() if data is None else read(data.decode("utf-8"), origin=file.name)
+            part = Ledger() if data is None else _parsed(file, data.decode("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             part = Ledger(problems=(f"{file.name}: {_why(error)}; nothing in it counts",))
         found = Ledger((*found.entries, *part.entries), (*found.problems, *part.problems))
     return found
+
+
+def _parsed(file: Path, text: str) -> Ledger:
+    from driftline.sources.ledger.ignore_lines import read_ignore_lines
+    from driftline.sources.ledger.reading import read_ledger
+
+    read = read_ignore_lines if file.name == IGNORE_NAME else read_ledger
+    return read(text, origin=file.name)
 
 
 def _on_disk(file: Path) -> bytes | None:
@@ -113,6 +121,8 @@ def _on_disk(file: Path) -> bytes | None:
     # A pipe of that name would be waited for, and a folder is none of ours.
     if not stat.S_ISREG(about.st_mode):
         raise OSError(0, "it is no file")
+    from driftline.sources.ledger.reading import CHARACTERS_MAX
+
     if about.st_size > CHARACTERS_MAX:
         raise OSError(0, f"longer than {CHARACTERS_MAX:,} bytes")
     return file.read_bytes()

@@ -4,7 +4,7 @@ CODEOWNERS is no configuration and so is no part of the history: it is read
 through git where the last look stands, once for each tip.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -25,8 +25,6 @@ from driftline.inventory.ownership_files import (
 )
 from driftline.inventory.siblings import Found
 from driftline.model.answers.parity import Divergence
-from driftline.sources.formats.limits import Unreadable
-from driftline.sources.formats.yaml_trees import yaml_trees
 from driftline.sources.git import collect
 
 CATALOGS_MAX = 2000
@@ -108,13 +106,22 @@ def _read(locator: str, ref: str) -> Ownership:
     rules_file = next((path for path in CODEOWNERS if path in blobs), "")
     rules = read_codeowners(_text(repository, blobs, rules_file)) if rules_file else ()
     catalogs = sorted(path for path in blobs if path.rpartition("/")[2] in CATALOGS)
-    entries: list[CatalogEntry] = []
-    for path in catalogs[:CATALOGS_MAX]:
+    texts = {path: _text(repository, blobs, path) for path in catalogs[:CATALOGS_MAX]}
+    return Ownership(rules, rules_file, tuple(_entries(texts)))
+
+
+def _entries(catalogs: Mapping[str, str]) -> Iterator[CatalogEntry]:
+    if not catalogs:
+        return
+    # Few repositories have catalogs, and all others need not wait for a parser.
+    from driftline.sources.formats.limits import Unreadable
+    from driftline.sources.formats.yaml_trees import yaml_trees
+
+    for path, text in catalogs.items():
         try:
-            entries += read_catalog(yaml_trees(_text(repository, blobs, path)), path)
+            yield from read_catalog(yaml_trees(text), path)
         except Unreadable:
             continue
-    return Ownership(rules, rules_file, tuple(entries))
 
 
 def _text(repository: collect.Repository, blobs: Mapping[str, str], path: str) -> str:

@@ -13,7 +13,6 @@ from driftline.engine.remembering import remember
 from driftline.engine.secret_key import SecretKey
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
-from driftline.inventory.layout.infer import branch_environments
 from driftline.model.answers.observed import ObservedRepository
 from driftline.model.answers.parity import GapNote
 from driftline.model.progress import Progress
@@ -38,7 +37,7 @@ def read_repository(
     factory = partial(make_reader, key.key, key.key_id)
     head = observe(store, path, factory, known_at=now, progress=progress)
     read = [head]
-    names = branch_environments(collect.branches(collect.open_repository(path)))
+    names = _branches_like_environments(path)
     if len(names) > 1 and not _has_environments(store, head, settings):
         branches = [
             observe(store, path, factory, known_at=now, branch=name, progress=progress)
@@ -51,6 +50,15 @@ def read_repository(
     return RepositoryReading(
         tuple(one.source for one in read), tuple(_row(store, one) for one in read)
     )
+
+
+def _branches_like_environments(path: Path) -> tuple[str, ...]:
+    there = collect.branches(collect.open_repository(path))
+    if len(there) < 2:
+        return ()
+    from driftline.inventory.layout.infer import branch_environments
+
+    return branch_environments(there)
 
 
 def _remember_extent(store: Store, path: Path, one: Observation) -> None:

@@ -8,7 +8,6 @@ Quotients are rounded up, because that keeps a sum at least as long as its parts
 """
 
 import functools
-import ipaddress
 import math
 import re
 from typing import Any
@@ -178,6 +177,8 @@ def _images(left: Image, right: Image) -> int:
 
 def _networks(left: str, right: str) -> int:
     """How little of the addresses of two networks is in both."""
+    import ipaddress
+
     mine, theirs = ipaddress.ip_interface(left), ipaddress.ip_interface(right)
     for one in (mine, theirs):
         if one.ip != one.network.network_address:

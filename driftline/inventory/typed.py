@@ -8,7 +8,6 @@ an equivalence relation on the values of one address (tested as a law).
 
 import enum
 import functools
-import ipaddress
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -215,6 +214,8 @@ def _text_type(text: str, hints: _Hints) -> ValueType:
 @functools.lru_cache(maxsize=65536)
 def _network(text: str) -> str | None:
     """A network, or an address in one, in its one canonical spelling."""
+    import ipaddress
+
     try:
         return str(ipaddress.ip_interface(text))
     except ValueError:

@@ -1,5 +1,7 @@
 """Questions are answered from what is stored, the same each time."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -155,3 +157,15 @@ def test_a_repository_for_each_environment(tmp_path: Path) -> None:
 
     assert {"staging", "production"} == {one.name for one in answer.environments}
     assert {"/tag"} == {row.path for row in answer.divergences}
+
+
+def test_a_question_imports_only_what_it_needs() -> None:
+    """Neither a parser nor the judgement is imported before there is something for them."""
+    lazy = ["yaml", "ipaddress", "tree_sitter", "rich", "driftline.analysis.judgement"]
+    program = f"import sys, driftline.engine.ask; print([x for x in {lazy} if x in sys.modules])"
+
+    asked = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert "[]" == asked.stdout.strip()
