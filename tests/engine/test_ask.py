@@ -161,7 +161,7 @@ def test_a_repository_for_each_environment(tmp_path: Path) -> None:
 
 def test_a_question_imports_only_what_it_needs() -> None:
     """Neither a parser nor the judgement is imported before there is something for them."""
-    lazy = ["yaml", "ipaddress", "tree_sitter", "rich", "driftline.analysis.judgement"]
+    lazy = ["yaml", "tree_sitter", "rich", "driftline.analysis.judgement"]
     program = f"import sys, driftline.engine.ask; print([x for x in {lazy} if x in sys.modules])"
 
     asked = subprocess.run(
