@@ -153,15 +153,21 @@ class _Gatherer:
         return found
 
     def _is_still(self, left: Sequence[Point], right: Sequence[Point]) -> bool:
-        """Whether the sides agreed from the start, and neither moved since or both always did."""
-        if len(left) != len(right):
-            return False
-        if len(left) == 1:
-            same = left[0].value == right[0].value
-            return same and left[0].instant <= self.start and right[0].instant <= self.start
+        """Whether the sides agreed ever since both exist, whatever each was before."""
+        start, mine, theirs = self.start, len(left) - 1, len(right) - 1
+        while mine >= 0 and theirs >= 0:
+            one, other = left[mine], right[theirs]
+            if one.value != other.value:
+                return False
+            if one.instant <= start and other.instant <= start:
+                return True
+            if one.instant != other.instant:
+                return False
+            mine, theirs = mine - 1, theirs - 1
+        # Where the points of one side are used up, absence is what it began with.
         return all(
-            one.instant == other.instant and one.value == other.value
-            for one, other in zip(left, right, strict=True)
+            at < 0 or (points[at].value is None and points[at].instant <= start)
+            for points, at in ((left, mine), (right, theirs))
         )
 
     def _journey(

@@ -38,6 +38,24 @@ def test_what_never_differed_is_left_out() -> None:
     assert [] == addresses(found)
 
 
+def test_what_differed_only_before_both_existed_is_left_out() -> None:
+    """How a side came to its value before it had a sibling is no part of the pair."""
+    early = [(0, {"tag": "1"}), (2, {"tag": "2"}), (9, {"tag": "3"})]
+    found = known(early, [(5, {"tag": "2"}), (9, {"tag": "3"})])
+
+    assert [] == addresses(found)
+
+
+def test_what_differs_when_the_second_comes_has_a_journey() -> None:
+    """A side that is born with an older value than its sibling has begun with a difference."""
+    early = [(0, {"tag": "1"}), (2, {"tag": "2"}), (9, {"tag": "3"})]
+    found = known(early, [(5, {"tag": "1"}), (9, {"tag": "3"})])
+
+    assert [(5 * HOUR, 9 * HOUR)] == [
+        (one.spell.started_at, one.spell.ended_at) for one in found.spells(journey(found, "/tag"))
+    ]
+
+
 def test_what_moved_has_a_journey() -> None:
     """A path that moved on one side has its steps and its spells."""
     found = known([(0, {"tag": "1"}), (3, {"tag": "2"})], [(0, {"tag": "1"}), (5, {"tag": "2"})])
