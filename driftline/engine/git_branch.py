@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from driftline.engine.crew import Crew
 from driftline.engine.file_histories import Known, Version
 from driftline.engine.intake import Taken, looks, take_in
+from driftline.engine.last_known import last_known
 from driftline.history.protocol import Source, Store
-from driftline.model.document import Document, DocumentKind, Reading
 from driftline.model.look import Contribution, Look, LookChanges
 from driftline.model.progress import Progress
 from driftline.sources.formats.contract import FormatReader
@@ -112,30 +112,7 @@ class Branch:
 
     def already(self, paths: set[str] | None) -> dict[str, Known]:
         """What the store knows now of the files with these paths, None for all files."""
-        source = self.source.id
-        resources = [
-            resource
-            for resource in self.store.resources(source)
-            if (paths is None or resource.file in paths)
-            and resource.presence
-            and resource.presence[-1][1] is None
-        ]
-        gaps = {
-            gap.file: gap.reason
-            for gap in self.store.gaps(source)
-            if gap.to_position is None and (paths is None or gap.file in paths)
-        }
-        facts = self.store.state([resource.id for resource in resources], None)
-        documents: dict[str, list[Document]] = {}
-        for resource in resources:
-            document = Document(
-                resource.key, DocumentKind(resource.kind), (facts.get(resource.id, {}),)
-            )
-            documents.setdefault(resource.file, []).append(document)
-        return {
-            path: Known(Reading(tuple(documents.get(path, ()))), gaps.get(path))
-            for path in documents.keys() | gaps.keys()
-        }
+        return last_known(self.store, self.source.id, paths)
 
     @property
     def has_untold(self) -> bool:

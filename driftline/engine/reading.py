@@ -1,10 +1,13 @@
 """Reading one path that a user named: its repository, and its branches if they are environments."""
 
+import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from driftline.engine.bundles import is_bundle, unbundled
 from driftline.engine.extent import Extent, extent_of
 from driftline.engine.fleet import layouts_of, load_histories
 from driftline.engine.observe import Observation, observe
@@ -16,6 +19,7 @@ from driftline.history.protocol import Store
 from driftline.model.answers.observed import ObservedRepository
 from driftline.model.answers.parity import GapNote
 from driftline.model.progress import Progress
+from driftline.sources.formats.contract import FormatReader
 from driftline.sources.git import collect
 
 
@@ -32,10 +36,17 @@ def read_repository(
     """Read HEAD's history; where it shows no environments, read branches named like some.
 
     Branches only count when the files name no environment: a branch called
-    staging beside folders of environments is merely work in progress.
+    staging beside folders of environments is merely work in progress. A bundle
+    is read as the repository that it holds, and what is in no repository as
+    it is now.
     """
     factory = partial(make_reader, key.key, key.key_id)
-    head = observe(store, path, factory, known_at=now, progress=progress)
+    if is_bundle(path):
+        path = unbundled(path, os.environ)
+    try:
+        head = observe(store, path, factory, known_at=now, progress=progress)
+    except collect.NotARepository:
+        return _read_folder(store, path, factory, now=now, progress=progress)
     read = [head]
     names = _branches_like_environments(path)
     if len(names) > 1 and not _has_environments(store, head, settings):
@@ -59,6 +70,23 @@ def _branches_like_environments(path: Path) -> tuple[str, ...]:
     from driftline.inventory.layout.infer import branch_environments
 
     return branch_environments(there)
+
+
+def _read_folder(
+    store: Store,
+    path: Path,
+    factory: Callable[[], FormatReader],
+    *,
+    now: int,
+    progress: Progress,
+) -> RepositoryReading:
+    from driftline.engine.folders import observe_folder
+
+    found = observe_folder(store, path, factory, known_at=now, progress=progress)
+    one = found.observation
+    extent = Extent(not_configuration=found.not_configuration)
+    remember(store, f"extent/{one.source}", "last reading", msgspec.json.encode(extent))
+    return RepositoryReading((one.source,), (_row(store, one),))
 
 
 def _remember_extent(store: Store, path: Path, one: Observation) -> None:

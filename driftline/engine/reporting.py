@@ -202,13 +202,14 @@ def _repository(store: Store, history: SourceHistory) -> RepositorySummary:
     return RepositorySummary(
         path=history.source.locator,
         head=looks[-1].ref if looks else "",
-        commits=extent.commits or len(looks),
+        commits=extent.commits or (len(looks) if history.source.kind == "git" else 0),
         looks=len(looks),
         first=time_text(looks[0].at) if looks else None,
         last=time_text(looks[-1].at) if looks else None,
         branch=history.source.branch or None,
         shallow=extent.is_shallow,
         epochs=len(store.epochs(history.source.id)),
+        kind=history.source.kind,
     )
 
 

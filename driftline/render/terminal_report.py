@@ -97,8 +97,10 @@ def _header(scan: Scan, page: Page) -> list[Line]:
 def _repository(repository: RepositorySummary, room: int) -> Line:
     """Name, size, age and head, as far as there is room; warnings always."""
     name = repository.path.rstrip("/").rpartition("/")[2] or repository.path
-    pieces: list[Line] = [[span(counted(repository.commits, "commit"))]]
-    if repository.first and repository.last:
+    is_git = repository.kind == "git"
+    size = counted(repository.commits, "commit") if is_git else counted(repository.looks, "look")
+    pieces: list[Line] = [[span(size)]]
+    if repository.first and repository.last and (is_git or repository.looks > 1):
         days = f"{date_text(repository.first)} to {date_text(repository.last)}"
         pieces.append([span(f"{days} ({age_text(repository.first, repository.last)})")])
     if repository.shallow:

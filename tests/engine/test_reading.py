@@ -38,3 +38,18 @@ def test_branches_are_environments_where_no_file_names_one(tmp_path: Path) -> No
         built.commit({"web/values.yaml": f"from: {branch}\n"}, branch=branch, parents=())
 
     assert {"staging", "production"} == set(branches_read(tmp_path, built))
+
+
+def test_what_is_in_no_repository_is_read_as_it_is(tmp_path: Path) -> None:
+    """A folder without git is a source of its own kind, and says that it has no past."""
+    folder = tmp_path / "plain" / "env" / "staging"
+    folder.mkdir(parents=True)
+    (folder / "web.values.yaml").write_text("on: true\n", encoding="utf-8")
+    store = open_store(tmp_path / "history.db")
+    wanted = settings_for(tmp_path, tmp_path / "plain")
+    read = read_repository(store, tmp_path / "plain", wanted, KEY, now=NOW, progress=Unwatched())
+
+    assert ["folder"] == [one.kind for one in store.sources()]
+    assert 1 == read.rows[0].looks
+    assert "has no past" in read.rows[0].notes[0]
+    store.close()

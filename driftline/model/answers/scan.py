@@ -10,7 +10,10 @@ from driftline.model.answers.trend import TrendPoint
 
 
 class RepositorySummary(msgspec.Struct, frozen=True):
-    """One repository as far as it was read. `first` and `last` are instants."""
+    """One repository as far as it was read. `first` and `last` are instants.
+
+    `kind` is `git`, or `folder` for what was read as it is, without a past.
+    """
 
     path: str
     head: str
@@ -21,6 +24,7 @@ class RepositorySummary(msgspec.Struct, frozen=True):
     branch: str | None = None
     shallow: bool = False
     epochs: int = 1
+    kind: str = "git"
 
 
 class EnvironmentSummary(msgspec.Struct, frozen=True):

@@ -98,7 +98,9 @@ def _repository(one: RepositorySummary) -> tuple[object, ...]:
     branch = f" on {one.branch}" if one.branch else ""
     at = (" at ", code(one.head[:10])) if one.head else ()
     span = f", {date_text(one.first)} to {date_text(one.last)}" if one.first else ""
-    told = f"{branch}, {counted(one.commits, 'commit')}{span}"
+    is_git = one.kind == "git"
+    size = counted(one.commits, "commit") if is_git else counted(one.looks, "look")
+    told = f"{branch}, {size}{span}"
     shallow = " (a shallow clone: its past is cut off)" if one.shallow else ""
     return (tag("b", _short(one)), quiet(*at, told, shallow))
 

@@ -48,6 +48,10 @@ _KEPT = frozenset(
 )
 
 
+class NotARepository(UsageError):  # noqa: N818 - what is there may well be readable otherwise.
+    """There is something at this path, and it is in no git repository."""
+
+
 class Repository(msgspec.Struct, frozen=True):
     """A repository that can be read.
 
@@ -350,7 +354,7 @@ def _refusal(path: Path, said: str) -> UsageError | SourceError:
             f" run git config --global --add safe.directory {path.resolve()}"
         )
     if "not a git repository" in said:
-        return UsageError(
+        return NotARepository(
             f"{path}: not a git repository; name a folder that git init or git clone made"
         )
     lines = said.strip().splitlines()

@@ -82,8 +82,8 @@ def page_for(choices: Choices, *, took_seconds: float | None, asked: "Sequence[P
 def command_again(choices: Choices, asked: "Sequence[Path]") -> tuple[str, str]:
     """How to ask again with the same settings and history, and what to run before, if anything.
 
-    Both are ready to be pasted. Several repositories have no folder that leads
-    to their history, so they are given one.
+    Both are ready to be pasted. Several repositories, or a file such as a
+    bundle, have no folder that leads to their history, so they are given one.
     """
     import shlex
 
@@ -94,7 +94,8 @@ def command_again(choices: Choices, asked: "Sequence[Path]") -> tuple[str, str]:
         if file
         for word in (option, str((choices.folder / file).absolute()))
     ]
-    if len(asked) > 1 and not choices.store:
+    has_folder = len(asked) == 1 and not asked[0].is_file()
+    if asked and not has_folder and not choices.store:
         places = [_short(path) or str(path) for path in asked]
         return shlex.join([program(), *options]), shlex.join([program(), "init", *places])
     place = _short(asked[0]) if len(asked) == 1 else ""

@@ -19,9 +19,10 @@ from driftline.surfaces.cli.outcome import judged, lists_all, present
 def scan(context: click.Context, paths: Sequence[Path]) -> int:
     """Read git repositories and report how their environments differ.
 
-    Needs no configuration and writes nothing into the repositories. Without
-    PATHS it reads those of driftline.toml, else the repository around the
-    current folder.
+    Needs no configuration and writes nothing into the repositories. A git
+    bundle is read as the repository that it holds, a folder without git as it
+    is now. Without PATHS it reads those of driftline.toml, else the repository
+    around the current folder.
     """
     return _scan(Choices.of(context), tuple(paths))
 

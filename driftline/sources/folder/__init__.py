@@ -1,0 +1,1 @@
+"""A folder as it is on disk, where there is no history to read."""
