@@ -1,7 +1,7 @@
 # The front door. `make` lists what there is; `make test` is exactly what CI runs.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all lint bench docs lock clean
+.PHONY: help setup run test test-all lint bench docs pictures browser lock clean
 export REPO PYTHON
 
 # A missing tool is told in one line, before anything is tried.
@@ -31,6 +31,12 @@ bench: ## measure speed and size as ratios to a floor: make bench REPO=~/infra
 
 docs: ## write again what is generated: the tree in ARCHITECTURE.md, pictures, schemas, examples
 	$(require)@sh tools/setup.sh test && .venv/bin/python -m tools.generate
+
+pictures: ## photograph the report page anew (needs the package chromium)
+	$(require)@sh tools/setup.sh test && sh tools/setup.sh browser && .venv/bin/python -m tools.page_picture
+
+browser: ## only the tests that open pages in Chromium (needs the package chromium)
+	$(require)@sh tools/setup.sh test && sh tools/setup.sh browser && .venv/bin/python -m pytest tests/browser
 
 lock: ## resolve the newest versions of everything into requirements/*.lock
 	@sh tools/lock.sh

@@ -17,4 +17,6 @@ mkdir -p requirements
 compile pyproject.toml --group build --output-file requirements/run.lock
 compile pyproject.toml --group build --group dev --constraint requirements/run.lock \
     --output-file requirements/test.lock
+compile --group browser --constraint requirements/test.lock \
+    --output-file requirements/browser.lock
 wc -l requirements/*.lock

@@ -3,6 +3,7 @@
 #
 #   sh tools/setup.sh problem     prints one line if this machine lacks something, else nothing
 #   sh tools/setup.sh run|test    installs what running, or testing, needs
+#   sh tools/setup.sh browser     adds what opening pages in Chromium needs, but no browser
 #
 # Only a POSIX shell, git and Python with venv are assumed; nothing is compiled,
 # and the package itself is built by the build backend of the lock.
@@ -90,9 +91,9 @@ setup() {
 
 case ${1:-} in
     problem) problem ;;
-    run | test) setup "$1" ;;
+    run | test | browser) setup "$1" ;;
     *)
-        echo "usage: sh tools/setup.sh problem|run|test" >&2
+        echo "usage: sh tools/setup.sh problem|run|test|browser" >&2
         exit 2
         ;;
 esac

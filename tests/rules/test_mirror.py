@@ -2,7 +2,8 @@
 
 A module without one function that does something (records, tables, protocols)
 needs none. `test_<module>_<topic>.py` is a test file of the module too. Tests
-of the whole program, which belong to no module, live in tests/campaigns/.
+of the whole program, which belong to no module, live in tests/campaigns/, and
+those of its pages in a browser in tests/browser/.
 """
 
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ from pathlib import PurePosixPath
 from tests.rules.complaint import listed
 from tools.source_tree import ROOT, modules
 
-APART = ("tests/rules/", "tests/campaigns/")
+APART = ("tests/rules/", "tests/campaigns/", "tests/browser/")
 
 
 def test_file_of(module: str) -> str:

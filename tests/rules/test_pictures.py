@@ -1,6 +1,6 @@
 """The pictures of the documentation show what driftline prints now."""
 
-from tools import generate
+from tools import generate, page_picture
 from tools.picture import picture
 
 
@@ -10,3 +10,11 @@ def test_the_report_of_the_readme_is_current() -> None:
     kept = (generate.PICTURES / "report.svg").read_text(encoding="utf-8")
 
     assert drawn == kept, "run make docs"
+
+
+def test_the_photograph_shows_the_present_page() -> None:
+    """The picture of the report page is of the page as it is; `make pictures` takes it again."""
+    kept = page_picture.DIGEST.read_text(encoding="utf-8").strip()
+
+    assert page_picture.digest(page_picture.example_page()) == kept, "run make pictures"
+    assert page_picture.PICTURE.read_bytes().startswith(b"\x89PNG")

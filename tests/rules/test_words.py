@@ -33,7 +33,7 @@ def test_locks_name_no_host() -> None:
     """The locks pin names, versions and hashes, and leave the place to the user's own index."""
     locks = {name: text for name, text in texts() if name.endswith(".lock")}
 
-    assert 2 == len(locks)
+    assert 3 == len(locks)
     assert [] == [name for name, text in locks.items() if HOST.search(text)]
 
 
@@ -43,5 +43,5 @@ def test_locks_pin_everything() -> None:
         if name.endswith(".lock"):
             pins = re.findall(r"(?m)^[A-Za-z0-9].*(?:\n    --hash.*)*", text)
 
-            assert len(pins) > 10, name
+            assert len(pins) > 1, name
             assert [] == [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin]

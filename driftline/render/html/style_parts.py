@@ -57,6 +57,10 @@ PRINT = """
   svg, .cell, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table { font-size: 8pt; }
   th, td { padding-right: .5rem; }
-  .map .cell { min-width: 2.4rem; padding-inline: .2rem; }
+  .map .cell, .map.wide .cell { min-width: 0; padding-inline: .2rem; }
+  .map.wide { width: 100%; table-layout: fixed; }
+  .map.wide tbody th, .map.wide thead td { width: 22%; min-width: 0; }
+  .differences .age { white-space: normal; width: 7.5rem; }
+  .map.wide thead th[scope="col"], .map.wide .against th[colspan="1"] { writing-mode: vertical-rl; transform: rotate(180deg); }
 }
 """.replace("__LIGHT__", LIGHT)
