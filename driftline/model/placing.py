@@ -5,6 +5,7 @@ version of the rules, shown to people, and can be overridden.
 """
 
 import enum
+from collections.abc import Mapping
 
 import msgspec
 
@@ -17,6 +18,7 @@ class LayerKind(enum.StrEnum):
     REGION = "region"  # shared by the environments of one region or group
     ENVIRONMENT = "environment"  # the environment's own file or overlay
     GENERATED = "generated"  # values that a tool rendered for the environment
+    LIVE = "live"  # what a running system says of itself; it lies on nothing
 
 
 class Placement(msgspec.Struct, frozen=True, gc=False):
@@ -111,3 +113,51 @@ class LayoutHints(msgspec.Struct, frozen=True, gc=False):
     environments: tuple[str, ...] = ()
     not_environments: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+
+
+class ClusterCard(msgspec.Struct, frozen=True):
+    """What is known of a cluster before its objects are placed.
+
+    `name` is the context's name; `server` the address of its API where known.
+    `namespaces` are all that were ever seen there, with their labels.
+    """
+
+    name: str
+    namespaces: Mapping[str, Mapping[str, str]]
+    server: str = ""
+
+
+class LiveHint(msgspec.Struct, frozen=True):
+    """What the user said about where an environment lives; it wins over every inference.
+
+    Without namespaces it is the whole cluster; without a cluster it is any
+    that has the namespaces. `selector` is `label=value`, several by commas.
+    """
+
+    environment: str
+    cluster: str = ""
+    namespaces: tuple[str, ...] = ()
+    selector: str = ""
+
+
+class LivePlace(msgspec.Struct, frozen=True):
+    """Where an environment lives: namespaces of a cluster, or what of them a selector picks.
+
+    One environment may have several, in one cluster or in many. Two places of
+    one cluster may share a namespace; then the selector tells them apart, or,
+    where it is empty, only which of them declares an object.
+    """
+
+    environment: str
+    cluster: str
+    namespaces: tuple[str, ...]
+    selector: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+class LiveLayout(msgspec.Struct, frozen=True):
+    """Where environments live, and what the rules would rather ask than guess."""
+
+    places: tuple[LivePlace, ...]
+    questions: tuple[Question, ...] = ()
