@@ -36,14 +36,20 @@ def is_listed(row: Divergence) -> bool:
 
 
 def pair_difference_lines(
-    rows: Sequence[Divergence], page: Page, *, now: str, room: int, pair: Pair, others: int = 0
+    rows: Sequence[Divergence],
+    page: Page,
+    *,
+    now: str,
+    room: int,
+    pair: Pair,
+    others: Sequence[Pair] = (),
 ) -> list[Line]:
     """The most interesting divergences of a pair within so many lines.
 
-    `others` is the number of other pairs, which are mentioned.
+    `others` are the other pairs, which are mentioned with what stands there.
     """
     if not rows:
-        return [nothing_lines("What differs now", pair)]
+        return [nothing_lines("What differs now", pair), *_more({}, pair, others)]
     listed = in_order(row for row in rows if is_listed(row))
     totals = Counter(map(heading, listed))
     rest = folded_lines(rows, page, label_cells=LABEL_CELLS)
@@ -105,10 +111,14 @@ def _hidden(shown: Sequence[Divergence | Fold], totals: Counter[str]) -> dict[st
     return {name: totals[name] - seen[name] for name in totals if totals[name] > seen[name]}
 
 
-def _more(hidden: dict[str, int], pair: Pair, others: int) -> list[Line]:
-    """What was cut away, in counts, and the command that shows it."""
+def _more(hidden: dict[str, int], pair: Pair, others: Sequence[Pair]) -> list[Line]:
+    """What was cut away and what stands elsewhere, in counts, with the command that shows it."""
     kinds = [f"{count(number)} {_WORDS.get(name, name.lower())}" for name, number in hidden.items()]
+    worst = max(others, key=lambda one: one.standing, default=pair)
     if others:
-        kinds.append(counted(others, "other pair"))
-    command = f" (driftline compare {shlex.join((pair.left, pair.right))})" if hidden else ""
+        standing = sum(one.standing for one in others)
+        more = counted(len(others), "other pair")
+        kinds.append(f"{more}, where {count(standing)} stand" if standing else more)
+    asked = pair if hidden else worst if worst.standing else None
+    command = f" (driftline compare {shlex.join((asked.left, asked.right))})" if asked else ""
     return [[span(f" … and {', '.join(kinds)}{command}", Style.QUIET)]] if kinds else []

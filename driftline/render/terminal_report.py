@@ -163,9 +163,8 @@ def _difference_lines(scan: Scan, page: Page, room: int) -> list[Line]:
     if pair is None:
         return []
     rows = _rows_of(scan, pair)
-    return pair_difference_lines(
-        rows, page, now=scan.asked_at, room=room, pair=pair, others=len(scan.pairs) - 1
-    )
+    others = [one for one in scan.pairs if one is not pair]
+    return pair_difference_lines(rows, page, now=scan.asked_at, room=room, pair=pair, others=others)
 
 
 def _every_difference(scan: Scan, page: Page) -> list[Line]:
@@ -264,13 +263,15 @@ def _actors(scan: Scan, page: Page) -> list[Line]:
 def _next(scan: Scan, page: Page) -> list[Line]:
     """What to ask next, as commands that can be pasted."""
     pair = focus_pair(scan)
-    commands = []
-    if pair:
-        commands.append(f"compare {shlex.join((pair.left, pair.right))}")
-    told = (f"history {shlex.join((row.role, row.path))}" for row in scan.most_changed)
-    # A command that is cut cannot be pasted, so the first that fits is shown.
+    # A command that is cut cannot be pasted, so of each kind the first that fits is shown.
     room = page.width - LABEL_CELLS - len(page.command) - 1
-    commands.extend([command for command in told if cells(span(command).text) <= room][:1])
+    asked = [f"compare {shlex.join((pair.left, pair.right))}"] if pair else []
+    told = [f"history {shlex.join((row.role, row.path))}" for row in scan.most_changed]
+    commands = [
+        command
+        for several in (asked, told)
+        for command in [one for one in several if cells(span(one).text) <= room][:1]
+    ]
     commands.append("layout")
     lines = [f"{page.command} {command}" for command in commands]
     if page.before:

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from driftline.render.lines import to_text
@@ -10,8 +11,9 @@ from tests.render.screen_files import check_screen
 @pytest.mark.parametrize("width", [80, 100, 160])
 def test_what_was_judged_is_told_by_kind(width: int) -> None:
     """What stands with groups folded, what is in flight, what is frozen, then counts."""
+    pair = samples.pair()
     lines = pair_difference_lines(
-        samples.JUDGED, Page(width=width), now=samples.NOW, room=30, pair=samples.pair(), others=2
+        samples.JUDGED, Page(width=width), now=samples.NOW, room=30, pair=pair, others=[pair, pair]
     )
 
     check_screen("kinds", lines, width=width)
@@ -47,6 +49,17 @@ def test_nothing_standing_is_said() -> None:
     text = to_text(lines, color=False)
 
     assert text.startswith("Standing  nothing between staging and production\nIn flight (1) ")
+
+
+def test_what_stands_elsewhere_is_told_of_a_pair_without_any() -> None:
+    """A pair that is equal is good news only as long as the others are not hidden behind it."""
+    elsewhere = msgspec.structs.replace(samples.pair(), left="qa", standing=3)
+    lines = pair_difference_lines(
+        [], Page(), now=samples.NOW, room=9, pair=samples.pair(), others=[elsewhere]
+    )
+    text = to_text(lines, color=False)
+
+    assert "1 other pair, where 3 stand (driftline compare qa production)" in text
 
 
 def test_every_row_is_there_when_it_is_wanted() -> None:
