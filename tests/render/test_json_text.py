@@ -1,10 +1,19 @@
 import json
 
+import msgspec
 import pytest
 
+from driftline.model.answers.parity import Divergence
 from driftline.render.json_text import json_text
 from tests.render import samples
 from tests.render.screen_files import unseen_in
+
+# What other programs may take for granted in every row.
+PROMISED = set(
+    "left right plane role path type left_state right_state left_value right_value left_layer "
+    "right_layer since onset moved actor approved_by kind reason share_of_time_apart spells "
+    "rank".split()
+)
 
 
 def test_the_same_answer_is_the_same_text() -> None:
@@ -31,6 +40,43 @@ def test_values_keep_their_types() -> None:
     assert flag["right_value"] is None
     assert ("present", "absent") == (flag["left_state"], flag["right_state"])
     assert {"name": "Ana Lopes", "class": "human"} == flag["actor"]
+
+
+def test_a_row_is_a_line() -> None:
+    """Each field and each row has a line of its own; for eyes, each value has one."""
+    answer = samples.scan()
+    lines = json_text(answer).splitlines()
+    shown = json_text(answer, indented=True)
+
+    assert len(answer.divergences) == sum('"onset":' in line for line in lines)
+    assert json.loads(shown) == json.loads("".join(lines))
+    assert len(shown.splitlines()) > 5 * len(lines)
+
+
+def test_what_says_nothing_is_left_out() -> None:
+    """A divergence has no field that would only repeat its default, unless all are asked for."""
+    row = samples.divergence("web", "/replicas", 1, 2)
+    plain = msgspec.structs.replace(
+        row, left_file=None, right_file=None, look=None, subject=None, aspect=""
+    )
+    (short,) = json.loads(json_text(samples.scan(divergences=[plain])))["divergences"]
+    (whole,) = json.loads(json_text(samples.scan(divergences=[plain]), whole=True))["divergences"]
+
+    assert {"aspect", "left_file", "right_file", "look", "subject", "cause", "owner"} <= (
+        set(whole) - set(short)
+    )
+    assert plain == msgspec.convert(short, Divergence) == msgspec.convert(whole, Divergence)
+    assert PROMISED <= set(short)
+
+
+def test_what_belongs_together_is_left_out_together() -> None:
+    """Where one side has a file and the other has none, both are told."""
+    row = msgspec.structs.replace(
+        samples.divergence("web", "/replicas", 1, 2), left_file="a.yaml", right_file=None
+    )
+    (told,) = json.loads(json_text(samples.scan(divergences=[row])))["divergences"]
+
+    assert ("a.yaml", None) == (told["left_file"], told["right_file"])
 
 
 @pytest.mark.parametrize("bad", ["\x1b[31m", "\x9b31m", "\u202e", "\udcff", "\x7f", "\U000e0041"])

@@ -61,6 +61,8 @@ PRINT = """
   .map.wide { width: 100%; table-layout: fixed; }
   .map.wide tbody th, .map.wide thead td { width: 22%; min-width: 0; }
   .differences .age { white-space: normal; width: 7.5rem; }
-  .map.wide thead th[scope="col"], .map.wide .against th[colspan="1"] { writing-mode: vertical-rl; transform: rotate(180deg); }
+  .map.wide thead th[scope="col"], .map.wide .against th[colspan="1"] {
+    writing-mode: vertical-rl; transform: rotate(180deg);
+  }
 }
 """.replace("__LIGHT__", LIGHT)

@@ -35,7 +35,7 @@ def write_answer(
     if choices.format == "json":
         from driftline.render.json_text import json_text
 
-        text = json_text(answer)
+        text = json_text(answer, whole=every_row, indented=sys.stdout.isatty())
     elif choices.format == "markdown":
         from driftline.render.markdown import markdown_of
 

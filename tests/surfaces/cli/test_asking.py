@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from tests.surfaces.cli.conftest import Run
@@ -21,7 +22,7 @@ def test_status_says_what_is_new(run: Run, fleet: Path, tmp_path: Path) -> None:
     first = run("status", *store)
     second = run("status", *store)
 
-    assert '"looked_at": null' in program.stdout
+    assert json.loads(program.stdout)["since_last_look"]["looked_at"] is None
     assert "for the first time" in part.stdout
     assert "for the first time" in first.stdout
     assert "Since you last looked (" in second.stdout
