@@ -23,6 +23,7 @@ class DocumentKind(enum.StrEnum):
     HELMFILE = "helmfile"
     TERRAFORM = "terraform"  # .tf: variables, modules, resources
     TFVARS = "tfvars"
+    OWNERSHIP = "ownership"  # who owns which field of an object; nothing that is configured
     PLAIN = "plain"  # any other configuration: values files, .env, TOML, ...
 
 

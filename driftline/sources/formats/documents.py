@@ -9,9 +9,12 @@ from driftline.model.document import Document, DocumentKind
 from driftline.sources.formats.embedded_text import structured
 from driftline.sources.formats.identity import Heading, heading_of_tree, identify
 from driftline.sources.formats.limits import LEAVES_MAX, Unreadable, too_many
+from driftline.sources.formats.secret_data import undo_base64
 from driftline.sources.formats.tree import Tree, flatten
 
 SOPS_REASON = "encrypted with sops"
+# Whatever a Secret holds is one, whatever it is called.
+SECRET_DATA = ("/data/", "/stringData/")
 
 
 class Masking(Protocol):
@@ -49,9 +52,19 @@ def documents_of_tree(tree: Tree, expected: DocumentKind, masking: Masking) -> l
         return _expanded(items, expected, masking)
     key, kind = identify(heading, expected)
     structured(tree, heading, is_kustomization=kind is DocumentKind.KUSTOMIZATION)
+    return [Named(key, kind, (masked_facts(tree, heading, masking),))]
+
+
+def masked_facts(tree: Tree, heading: Heading, masking: Masking) -> dict[str, str]:
+    """The facts of one parsed document without its secrets; may change the tree.
+
+    Raises Unreadable when the tree stands for too much.
+    """
+    if heading.is_secret:
+        undo_base64(tree)
     facts = flatten(tree)
-    masking.redact(facts, ("/data/", "/stringData/") if heading.is_secret else ())
-    return [Named(key, kind, (facts,))]
+    masking.redact(facts, SECRET_DATA if heading.is_secret else ())
+    return facts
 
 
 def check_sops(tree: Tree) -> None:

@@ -1,0 +1,1 @@
+"""Which cluster is meant: kubeconfig files, their contexts, and the account inside a pod."""
