@@ -1,0 +1,1 @@
+"""What tools remember in a cluster of what they made there: the recorded plane."""
