@@ -14,8 +14,8 @@ compile() {
         --python-version 3.11 --no-emit-index-url --no-header --no-annotate --upgrade "$@"
 }
 mkdir -p requirements
-compile pyproject.toml --group build --output-file requirements/run.lock
-compile pyproject.toml --group build --group dev --constraint requirements/run.lock \
+compile pyproject.toml --all-extras --group build --output-file requirements/run.lock
+compile pyproject.toml --all-extras --group build --group dev --constraint requirements/run.lock \
     --output-file requirements/test.lock
 compile --group browser --constraint requirements/test.lock \
     --output-file requirements/browser.lock

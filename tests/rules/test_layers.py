@@ -33,6 +33,7 @@ BREACHES = {
     "processes": ("sources/git/breach.py", "import subprocess"),
     "sqlite": ("engine/breach.py", "import sqlite3"),
     "parsers": ("engine/breach.py", "import yaml"),
+    "kubernetes": ("engine/breach.py", "import lightkube"),
     "click": ("engine/breach.py", "import click"),
     "rich": ("engine/breach.py", "from rich import text"),
 }
