@@ -33,6 +33,7 @@ from driftline.model.verdict import Kind
 if TYPE_CHECKING:
     from driftline.engine import deciding, ledger_file
     from driftline.engine.known import Known
+    from driftline.inventory.siblings import Found
     from driftline.model.answers.decisions import DecisionsAnswer
     from driftline.model.answers.history import History
     from driftline.model.answers.layout import LayoutAnswer
@@ -267,10 +268,18 @@ def decide(
 
 
 def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
-    """Every decision of the ledger, and what of it has ended or ends soon."""
+    """Every decision of the ledger, what it covers now, and what of it has ended or ends soon."""
     from driftline.engine import deciding
+    from driftline.engine.reporting import compared
 
-    return deciding.answer(settings, today=time_text(now)[:10])
+    def pairs() -> "list[Found]":
+        if not settings.store_path.exists():
+            return []
+        with _store(settings, write=False) as store:
+            told = compared(store, _active(store), settings, now=now, layer="effective")
+            return [one.found for one in told.pairs]
+
+    return deciding.answer(settings, today=time_text(now)[:10], pairs=pairs)
 
 
 def layout(settings: Settings, *, now: int) -> "LayoutAnswer":

@@ -1,7 +1,7 @@
 """Decisions as people make them: checked against what is known, bound to what is there now."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -14,6 +14,8 @@ from driftline.engine.tracing import path_named, role_named
 from driftline.errors import UsageError
 from driftline.inventory import acceptance
 from driftline.inventory.compare import View, compare_views
+from driftline.inventory.decided_reach import reach
+from driftline.inventory.siblings import Found
 from driftline.inventory.typed import shown
 from driftline.model import address as addresses
 from driftline.model.answers.decisions import DecisionNote, DecisionsAnswer, DecisionValue
@@ -108,11 +110,24 @@ def day(text: str, *, today: str, days_max: int) -> str:
     return end.isoformat()
 
 
-def answer(settings: Settings, *, today: str) -> DecisionsAnswer:
-    """Every decision of the ledger with its state on a day."""
+def answer(
+    settings: Settings, *, today: str, pairs: Callable[[], Sequence[Found]] = tuple
+) -> DecisionsAnswer:
+    """Every decision of the ledger with its state on a day.
+
+    `pairs` gives the pairs as they differ now; it is only asked where there are
+    decisions, and gives none where nothing was read.
+    """
     ledger = ledger_now(settings.ledger_path)
     living = {id(one) for one in acceptance.current(ledger)}
-    notes = [_note(one, today=today, is_current=id(one) in living) for one in ledger.entries]
+    found = pairs() if ledger.entries else ()
+    counts = reach(ledger.entries, found) if found else [None] * len(ledger.entries)
+    notes = [
+        msgspec.structs.replace(
+            _note(one, today=today, is_current=id(one) in living), covers=covers
+        )
+        for one, covers in zip(ledger.entries, counts, strict=True)
+    ]
     notes.sort(key=lambda one: (_STATES.index(one.state), one.until or "9999"))
     return DecisionsAnswer(SCHEMA, str(settings.ledger_path), tuple(notes), ledger.problems)
 

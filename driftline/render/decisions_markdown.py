@@ -1,11 +1,11 @@
 """What was decided, as Markdown."""
 
 from driftline.model.answers.decisions import DecisionsAnswer
-from driftline.render.decisions_table import place_text, until_text, value_words
+from driftline.render.decisions_table import covers_text, place_text, until_text, value_words
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.markdown import table
 
-_HEADS = ("Decision", "Role", "Path", "Values", "Until", "State", "Reason", "Owner", "Where")
+_HEADS = ("Decision", "Role", "Path", "Values", "Until", "State", "Reason", "Owner", "Now", "Where")
 
 
 def decisions_blocks(answer: DecisionsAnswer) -> list[str]:
@@ -21,6 +21,7 @@ def decisions_blocks(answer: DecisionsAnswer) -> list[str]:
             one.state,
             markdown_text(one.reason),
             markdown_text(one.owner),
+            covers_text(one),
             markdown_code(f"{one.file}:{one.line}"),
         )
         for one in answer.decisions

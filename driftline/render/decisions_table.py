@@ -22,6 +22,7 @@ _HEADINGS = {
     "renewed": "Renewed below, and of no effect",
 }
 _STYLES = {"ended": Style.BAD, "ends soon": Style.DOUBTFUL}
+_WORKING = ("in force", "ends soon")
 _DECISION_CELLS = 9
 _UNTIL_CELLS = 22
 _VALUE_CELLS = 24
@@ -59,6 +60,19 @@ def until_text(one: DecisionNote) -> str:
     if days > 0:
         return f"{one.until} (in {days} d)"
     return f"{one.until} ({-days} d ago)" if days else f"{one.until} (today)"
+
+
+def covers_text(one: DecisionNote) -> str:
+    """How many differences a decision is about now; nothing where that is not known.
+
+    What has ended or has not begun would cover them.
+    """
+    if one.covers is None:
+        return ""
+    if not one.covers:
+        return "covers nothing now"
+    would = "covers" if one.state in _WORKING else "would cover"
+    return f"{would} {counted(one.covers, 'difference')}"
 
 
 def value_words(values: Iterable[DecisionValue]) -> list[str]:
@@ -102,7 +116,7 @@ def _rows(rows: Sequence[DecisionNote], page: Page) -> list[Line]:
 
 
 def _about(one: DecisionNote) -> list[Line]:
-    """Values, environments, reason, owner and place in the file, each a piece."""
+    """Values, environments, reason, owner, reach and place in the file, each a piece."""
     pieces: list[Line] = [[span(cut(text, 2 * _VALUE_CELLS))] for text in value_words(one.values)]
     if one.environments and not any(value.environment for value in one.values):
         pieces.append([span("in " + ", ".join(one.environments))])
@@ -113,5 +127,8 @@ def _about(one: DecisionNote) -> list[Line]:
         pieces.append([span(" ".join(words))])
     if one.owner:
         pieces.append([span(one.owner)])
+    covers = covers_text(one)
+    if covers:
+        pieces.append([span(covers, Style.PLAIN if one.covers else Style.DOUBTFUL)])
     pieces.append([span(f"{one.file}:{one.line}", Style.QUIET)])
     return pieces

@@ -189,3 +189,25 @@ def test_the_past_has_its_own_decisions(infra: tuple[Building, Settings]) -> Non
 
     assert {"accepted"} == kinds(decided)
     assert {"accepted"} != kinds(taken_back)
+
+
+def test_the_list_says_what_each_decision_covers(infra: tuple[Building, Settings]) -> None:
+    """A decision tells how many differences it is about now, and that it is about none."""
+    _, settings = infra
+    decide(settings, Decision.ACCEPT, "web", "image.tag")
+    decide(settings, Decision.IGNORE, "web", "no.such.place*")
+    told = {one.path: one.covers for one in ask.decisions(settings, now=NOW).decisions}
+
+    assert {"/image/tag": 1, "/no/such/place*": 0} == told
+
+
+def test_where_nothing_was_read_nothing_is_known(
+    infra: tuple[Building, Settings], tmp_path: Path
+) -> None:
+    """Without a history, what a decision covers is not known, which is not nothing."""
+    _, settings = infra
+    decide(settings, Decision.ACCEPT, "web", "image.tag")
+    blank = msgspec.structs.replace(settings, store_path=tmp_path / "nowhere.db")
+    (one,) = ask.decisions(blank, now=NOW).decisions
+
+    assert one.covers is None

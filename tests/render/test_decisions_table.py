@@ -1,7 +1,13 @@
 """Decisions are listed by their state, each with its values and its reason."""
 
 from driftline.model.answers.decisions import DecisionNote, DecisionsAnswer, DecisionValue
-from driftline.render.decisions_table import decisions_lines, place_text, until_text, value_words
+from driftline.render.decisions_table import (
+    covers_text,
+    decisions_lines,
+    place_text,
+    until_text,
+    value_words,
+)
 from driftline.render.lines import line_cells, to_text
 from driftline.render.page import Page
 
@@ -30,6 +36,24 @@ def decision(state: str, **more: object) -> DecisionNote:
         **more,
     }
     return DecisionNote(**said)  # type: ignore[arg-type]  # a table of fields
+
+
+def test_what_a_decision_covers() -> None:
+    """What nothing needs any more says so; what has ended would cover what counts again."""
+    told = [
+        covers_text(decision(state, covers=covers))
+        for state, covers in (
+            ("in force", 3), ("ends soon", 1), ("ended", 2), ("in force", 0), ("in force", None),
+        )
+    ]  # fmt: skip
+
+    assert [
+        "covers 3 differences",
+        "covers 1 difference",
+        "would cover 2 differences",
+        "covers nothing now",
+        "",
+    ] == told
 
 
 ANSWER = DecisionsAnswer(

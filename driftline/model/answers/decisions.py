@@ -22,7 +22,9 @@ class DecisionNote(msgspec.Struct, frozen=True):
 
     `state` is `in force`, `ends soon` (within a week), `ended`, `not yet` or
     `renewed` (a later one says the same). `ends_in_days` is None for what
-    never ends. `class_` is what a correction says that a path is.
+    never ends. `class_` is what a correction says that a path is. `covers` counts
+    the present differences that it speaks about, whether or not it is in force;
+    None where nothing was read that it could speak about.
     """
 
     decision: str
@@ -39,6 +41,7 @@ class DecisionNote(msgspec.Struct, frozen=True):
     made_on: str | None = None
     file: str = ""
     line: int = 0
+    covers: int | None = None
 
 
 class DecisionsAnswer(msgspec.Struct, frozen=True):
