@@ -270,14 +270,10 @@ def decide(
 def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
     """Every decision of the ledger, what it covers now, and what of it has ended or ends soon."""
     from driftline.engine import deciding
-    from driftline.engine.reporting import compared
 
     def pairs() -> "list[Found]":
-        if not settings.store_path.exists():
-            return []
         with _store(settings, write=False) as store:
-            told = compared(store, _active(store), settings, now=now, layer="effective")
-            return [one.found for one in told.pairs]
+            return deciding.differing(store, _active(store), settings, now=now)
 
     return deciding.answer(settings, today=time_text(now)[:10], pairs=pairs)
 

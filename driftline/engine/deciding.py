@@ -12,6 +12,7 @@ from driftline.engine.ledger_file import ledger_now
 from driftline.engine.settings import Settings
 from driftline.engine.tracing import path_named, role_named
 from driftline.errors import UsageError
+from driftline.history.protocol import Source, Store
 from driftline.inventory import acceptance
 from driftline.inventory.compare import View, compare_views
 from driftline.inventory.decided_reach import reach
@@ -115,12 +116,12 @@ def answer(
 ) -> DecisionsAnswer:
     """Every decision of the ledger with its state on a day.
 
-    `pairs` gives the pairs as they differ now; it is only asked where there are
-    decisions, and gives none where nothing was read.
+    `pairs` gives the pairs as they differ now; it is asked where there are
+    decisions and a history that they can be about.
     """
     ledger = ledger_now(settings.ledger_path)
     living = {id(one) for one in acceptance.current(ledger)}
-    found = pairs() if ledger.entries else ()
+    found = pairs() if ledger.entries and settings.store_path.exists() else ()
     counts = reach(ledger.entries, found) if found else [None] * len(ledger.entries)
     notes = [
         msgspec.structs.replace(
@@ -130,6 +131,16 @@ def answer(
     ]
     notes.sort(key=lambda one: (_STATES.index(one.state), one.until or "9999"))
     return DecisionsAnswer(SCHEMA, str(settings.ledger_path), tuple(notes), ledger.problems)
+
+
+def differing(
+    store: Store, sources: Sequence[Source], settings: Settings, *, now: int
+) -> list[Found]:
+    """The pairs that settings choose, as they differ now."""
+    from driftline.engine.reporting import compared
+
+    told = compared(store, sources, settings, now=now, layer="effective")
+    return [one.found for one in told.pairs]
 
 
 def _days_max(asked: Asked, settings: Settings) -> int:

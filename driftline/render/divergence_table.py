@@ -25,6 +25,8 @@ from driftline.render.lines import (
     shares,
     span,
 )
+from driftline.render.owners import HEADING as OWNER
+from driftline.render.owners import owner_cells, owner_line, owner_text
 from driftline.render.page import Page
 from driftline.render.values import (
     age_text,
@@ -53,6 +55,7 @@ class Columns(msgspec.Struct, frozen=True):
     age: int
     who: int
     why: int
+    owner: int = 0
 
 
 def divergence_lines(
@@ -79,7 +82,8 @@ def divergence_lines(
         first = _heading(rows[0], columns, title or shown)
         lines.append([span(shown, Style.HEADING)] if lines else first)
         lines.extend(_section([item for _, item in section], columns, page, now))
-    return lines
+    owned = owner_line([row.owner for row in rows], page)
+    return [*lines, owned] if owned else lines
 
 
 def _under_headings(items: Sequence[Divergence | Fold]) -> Iterator[tuple[str, Divergence | Fold]]:
@@ -167,6 +171,7 @@ def _heading(row: Divergence, columns: Columns, title: str) -> Line:
         span("  "),
         right("for", columns.age, Style.QUIET),
         *([span("  "), left("moved by", columns.who, Style.QUIET)] if columns.who else []),
+        *([span("  "), left(OWNER, columns.owner, Style.QUIET)] if columns.owner else []),
         *([span("  "), left("why", columns.why, Style.QUIET)] if columns.why else []),
     ]
 
@@ -185,6 +190,7 @@ def _row(row: Divergence, what: Line, columns: Columns, now: str | None) -> Line
         span("  "),
         right(for_text(row, now), columns.age, Style.QUIET),
         *_who(actor, columns.who),
+        *_owner(row.owner, columns.owner),
         *([span("  "), left(row.reason, columns.why, Style.QUIET)] if columns.why else []),
     ]
 
@@ -222,9 +228,15 @@ def _presence(state: Side) -> str:
 
 
 def _who(actor: ActorRef | None, room: int) -> list[Span]:
-    if not room or actor is None:
+    if not room:
         return []
+    if actor is None:
+        return [span("  "), left("", room)]
     return [span("  "), *class_and_name(actor.class_, actor.name, room)]
+
+
+def _owner(owner: str, room: int) -> list[Span]:
+    return [span("  "), left(owner_text(owner, room), room, Style.QUIET)] if room else []
 
 
 def _side_style(state: Side, *, moved: bool) -> Style:
@@ -241,7 +253,8 @@ def _columns(
     """The room of each column; role and path may take nearly half of it."""
     age = max(3, *(len(for_text(row, now)) for row in rows))
     who = who_cells([row.actor for row in rows if row.actor and is_told(row)], page)
-    room = page.width - 2 - 3 - 2 - age - (who + 2 if who else 0)
+    owner = owner_cells([row.owner for row in rows], page)
+    room = page.width - 2 - 3 - 2 - age - sum(one + 2 for one in (who, owner) if one)
     texts = [value_texts(row, _ROOMY_CELLS, _ROOMY_CELLS) for row in rows]
     wanted_left = _widest(rows[0].left, [one for one, _ in texts])
     wanted_right = _widest(rows[0].right, [other for _, other in texts])
@@ -250,7 +263,7 @@ def _columns(
     room -= why + 2 if why else 0
     what = min(max(wanted, heading_cells), max(room * 9 // 20, room - wanted_left - wanted_right))
     given = shares([wanted_left, wanted_right], room - what, least=_LEAST_CELLS)
-    return Columns(what, given[0], given[1], age, who, why)
+    return Columns(what, given[0], given[1], age, who, why, owner)
 
 
 def _why_cells(rows: Sequence[Divergence], page: Page, room: int) -> int:

@@ -302,7 +302,13 @@ def _divergences(rows: Sequence[Divergence], now: str | None) -> str:
     heads += ["For:", "By"]
     if any(map(is_judged, rows)):
         heads += ["Kind", "Why"]
-    return table(heads, (_divergence(row, now) for row in in_order(rows)))
+    owned = any(row.owner for row in rows)
+    # Rows that nobody judged end before the columns that only judged ones have.
+    told = (
+        [*cells, *[""] * (len(heads) - len(cells)), *([markdown_text(row.owner)] if owned else [])]
+        for row, cells in ((row, _divergence(row, now)) for row in in_order(rows))
+    )
+    return table([*heads, "Owner"] if owned else heads, told)
 
 
 def _divergence(row: Divergence, now: str | None) -> Sequence[str]:

@@ -19,6 +19,8 @@ from driftline.render.divergence_table import (
 )
 from driftline.render.kinds import LISTED, is_drift, is_judged
 from driftline.render.lines import Line, Style, cells, cut, left, right, shares, span
+from driftline.render.owners import HEADING as OWNER
+from driftline.render.owners import owner_cells, owner_line, owner_text
 from driftline.render.page import Page
 from driftline.render.values import age_text, count, side_text
 
@@ -34,7 +36,7 @@ class Odd(msgspec.Struct, frozen=True):
 
     Where no value is shared by more than half, `sharing` is 0.
 
-    `since`, `actor`, `kind` and `drifted` speak of the longest standing difference.
+    `since`, `actor`, `owner`, `kind` and `drifted` speak of the longest standing difference.
     """
 
     role: str
@@ -47,6 +49,7 @@ class Odd(msgspec.Struct, frozen=True):
     rank: int
     kind: str
     actor: ActorRef | None
+    owner: str = ""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -123,6 +126,7 @@ def _odd(role: str, path: str, rows: Sequence[Divergence]) -> Odd | None:
         rank=min((row.rank for row in between if row.rank), default=0),
         kind=worst.kind if is_judged(worst) else "",
         actor=worst.actor,
+        owner=worst.owner,
     )
 
 
@@ -133,7 +137,8 @@ def _weight(row: Divergence) -> tuple[bool, int, str]:
 
 def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[Line]:
     """A heading and the most surprising paths, within so many lines."""
-    shown = found.odd[: max(room - 2, 1)]
+    owner_lines = any(one.owner for one in found.odd)
+    shown = found.odd[: max(room - 2 - owner_lines, 1)]
     if not shown and found.by_design:
         text = f"nothing that is drift; {count(found.by_design + found.own)} facts differ"
         return [[span("What differs now  ", Style.HEADING), span(text)]]
@@ -143,7 +148,9 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
     age = max(3, *(len(age_text(one.since, now)) for one in shown))
     who = who_cells([one.actor for one in shown if one.actor and one.drifted], page)
     sharing = max(len(count(one.sharing)) for one in shown)
-    room_cells = page.width - 2 - sharing - 2 - 2 - 2 - age - (who + 2 if who else 0)
+    owners = [one.owner for one in shown]
+    owner = owner_cells(owners, page)
+    room_cells = page.width - 8 - sharing - age - sum(one + 2 for one in (who, owner) if one)
     wanted_most = min(max(cells(one.most) for one in shown), _VALUE_CELLS_MAX)
     wanted_others = max(cells(_others(one)) for one in shown)
     wanted = max(what_cells(one.role, one.path) for one in shown)
@@ -159,6 +166,7 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
             span("  "),
             right("for", age, Style.QUIET),
             *([span("  "), left("moved by", who, Style.QUIET)] if who else []),
+            *([span("  "), left(OWNER, owner, Style.QUIET)] if owner else []),
         ]
     ]
     whats = what_column([(one.role, one.path) for one in shown], what)
@@ -174,10 +182,16 @@ def odd_lines(found: Found, page: Page, *, now: str | None, room: int) -> list[L
             span("  "),
             right(age_text(one.since, now), age, Style.QUIET),
             *_who(one, who),
+            *(
+                [span("  "), left(owner_text(one.owner, owner), owner, Style.QUIET)]
+                if owner
+                else []
+            ),
         ]
         for one, named in zip(shown, whats, strict=True)
     )
-    return [*lines, *_rest(found, len(shown))]
+    owned = owner_line(owners, page)
+    return [*lines, *([owned] if owned else []), *_rest(found, len(shown))]
 
 
 def _rest(found: Found, shown: int) -> list[Line]:
@@ -193,8 +207,10 @@ def _rest(found: Found, shown: int) -> list[Line]:
 
 
 def _who(one: Odd, room: int) -> Line:
-    if not room or one.actor is None or not one.drifted:
+    if not room:
         return []
+    if one.actor is None or not one.drifted:
+        return [span("  "), left("", room)]
     return [span("  "), *class_and_name(one.actor.class_, one.actor.name, room)]
 
 

@@ -58,3 +58,16 @@ def test_wide_pages_say_why() -> None:
 
     assert "because" in to_text(divergence_lines(rows, Page(width=160), now=None), color=False)
     assert "because" not in to_text(divergence_lines(rows, Page(width=100), now=None), color=False)
+
+
+def test_owners_stand_beside_who_moved() -> None:
+    """Where rows are of different owners, each says whose it is; else one line does."""
+    rows = [
+        msgspec.structs.replace(samples.JUDGED[2], path=path, owner=owner)
+        for path, owner in (("/a", "@shop/web, @shop/ops"), ("/b", "@shop/web"), ("/c", ""))
+    ]
+    wide = to_text(divergence_lines(rows, Page(width=120), now=None), color=False).splitlines()
+    narrow = to_text(divergence_lines(rows, Page(width=80), now=None), color=False).splitlines()
+
+    assert ["owner", "web, ops", "web"] == [line.split("  ")[-1].strip() for line in wide[:3]]
+    assert "   owned by web (2), ops (1)" == narrow[-1]

@@ -1,5 +1,6 @@
 import re
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,22 @@ def test_tables_are_whole() -> None:
         counts = cell_counts(markdown_of(answer))
         assert counts, name
         assert all(len(numbers) == 1 for numbers in counts), name
+
+
+def test_owners_have_a_column_where_any_is_known() -> None:
+    """Whose a difference is stands in the last column; where nobody is known, there is none."""
+    rows = [
+        msgspec.structs.replace(row, owner="@shop/web" if at == 0 else "")
+        for at, row in enumerate(samples.JUDGED)
+    ]
+    text = markdown_of(samples.scan(divergences=rows))
+    heads = [line for line in text.splitlines() if "| Owner |" in line]
+
+    assert 1 == len(heads)
+    # In a code span nobody is notified.
+    assert "| `@shop/web` |" in text
+    assert all(len(numbers) == 1 for numbers in cell_counts(text))
+    assert "Owner" not in markdown_of(samples.scan(divergences=samples.JUDGED))
 
 
 texts = st.text(max_size=30)

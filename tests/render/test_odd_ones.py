@@ -1,3 +1,5 @@
+import msgspec
+
 from driftline.model.answers.parity import Divergence
 from driftline.render.lines import to_text
 from driftline.render.odd_ones import odd_lines, odd_ones
@@ -70,6 +72,23 @@ def test_what_does_not_fit_is_counted() -> None:
 
     assert 10 == len(lines)
     assert "… and 22 more (driftline compare LEFT RIGHT)" in to_text(lines, color=False)
+
+
+def test_owners_are_told_within_the_room() -> None:
+    """Different owners are a column, one owner is a line, and both keep to the room."""
+    rows = [
+        msgspec.structs.replace(row, owner="@shop/web" if at % 2 else "@shop/platform")
+        for at in range(30)
+        for row in apart(f"/{at}", {"a": 1, "b": 1, "c": 2})
+    ]
+    column = to_text(odd_lines(odd_ones(rows), Page(), now=samples.NOW, room=10), color=False)
+    single = [row for row in rows if row.owner == "@shop/web"]
+    line = odd_lines(odd_ones(single), Page(), now=samples.NOW, room=10)
+
+    assert column.splitlines()[0].endswith("owner")
+    assert "  platform\n" in column
+    assert "   owned by web\n" in to_text(line, color=False)
+    assert 10 >= max(len(line), len(column.splitlines()))
 
 
 def test_what_was_judged_is_told_by_rank_and_only_if_it_is_drift() -> None:
