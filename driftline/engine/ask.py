@@ -31,8 +31,9 @@ from driftline.model.ref import parse_ref, time_text
 from driftline.model.verdict import Kind
 
 if TYPE_CHECKING:
-    from driftline.engine import deciding, ledger_file
+    from driftline.engine import aligning, deciding, ledger_file
     from driftline.engine.known import Known
+    from driftline.model.answers.align import AlignAnswer
     from driftline.inventory.siblings import Found
     from driftline.model.answers.decisions import DecisionsAnswer
     from driftline.model.answers.history import History
@@ -243,6 +244,19 @@ def trend(
     with _store(settings, write=False) as store:
         known = know(store, _active(store), settings, layer=layer)
         return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
+
+
+def align(asked: "aligning.Asked", settings: Settings, *, now: int) -> "AlignAnswer":
+    """A patch that brings values of one environment to another's; it changes nothing."""
+    from driftline.engine import aligning
+    from driftline.engine.known import know
+    from driftline.engine.readers import make_reader
+
+    key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
+    with _store(settings, write=False) as store:
+        known = know(store, _active(store), settings, layer="effective")
+        reader = make_reader(key.key, key.key_id)
+        return aligning.answer(store, known, asked, settings, reader, now=now)
 
 
 def decide(

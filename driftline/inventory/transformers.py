@@ -68,7 +68,7 @@ def images(field: Facts, facts: Facts) -> dict[str, str]:
 def _image(image: str, changes: Iterable[Facts]) -> str:
     # The order of the overrides is not kept, so one never finds what another
     # has renamed. Nobody was seen to rename an image twice in one list.
-    name, tag, digest = _parted(image)
+    name, tag, digest = image_parts(image)
     for change in changes:
         if name != text_of(change.get("/name")):
             continue
@@ -81,7 +81,7 @@ def _image(image: str, changes: Iterable[Facts]) -> str:
     return image
 
 
-def _parted(image: str) -> tuple[str, str, str]:
+def image_parts(image: str) -> tuple[str, str, str]:
     """Name, tag and digest of an image as written."""
     name, _, digest = image.partition("@")
     head, slash, last = name.rpartition("/")

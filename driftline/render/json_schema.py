@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from driftline.model.answers.align import AlignAnswer
 from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
@@ -28,6 +29,7 @@ SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "decisions": (DecisionsAnswer, "driftline.decisions/1"),
     "observe": (Observed, "driftline.observe/1"),
     "trend": (TrendAnswer, "driftline.trend/1"),
+    "align": (AlignAnswer, "driftline.align/1"),
 }
 
 
