@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from driftline.model.answers.majority import Majority
 from driftline.model.answers.parity import ActorRef, Divergence, GapNote
 from driftline.model.answers.scan import ActorSummary, RepositorySummary, Scan
 from driftline.model.answers.spells import SpellNote
@@ -137,6 +138,7 @@ def _scan(scan: Scan, masks: Masks) -> Scan:
         promotions=tuple(_kept(one, masks) for one in scan.promotions),
         spells=tuple(_spell(one, masks) for one in scan.spells),
         trend=tuple(_kept(one, masks) for one in scan.trend),
+        majorities=tuple(_majority(one, masks) for one in scan.majorities),
     )
 
 
@@ -190,6 +192,12 @@ def _spell(one: SpellNote, masks: Masks) -> SpellNote:
         left_value=masks.value(one.left_value),
         right_value=masks.value(one.right_value),
     )
+    return kept
+
+
+def _majority(one: Majority, masks: Masks) -> Majority:
+    odd = tuple(_kept(each, masks, value=masks.value(each.value), reason="") for each in one.odd)
+    kept: Majority = _kept(one, masks, value=masks.value(one.value), odd=odd)
     return kept
 
 

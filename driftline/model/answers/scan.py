@@ -2,6 +2,7 @@
 
 import msgspec
 
+from driftline.model.answers.majority import Majority
 from driftline.model.answers.parity import Divergence, GapNote, Pair
 from driftline.model.answers.promotions import Promotion
 from driftline.model.answers.seen import SinceLook
@@ -92,7 +93,8 @@ class Scan(msgspec.Struct, frozen=True):
 
     `focus` is the pair that people look at first: production against the
     sibling nearest to it, or the pair that agrees on most. `since_last_look`
-    is told by `status` alone.
+    is told by `status` alone. `majorities` is empty where no value can be called
+    usual, as in any fleet of fewer than eight environments.
     """
 
     schema: str
@@ -113,3 +115,4 @@ class Scan(msgspec.Struct, frozen=True):
     spells: tuple[SpellNote, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     since_last_look: SinceLook | None = None
+    majorities: tuple[Majority, ...] = ()

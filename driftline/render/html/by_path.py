@@ -20,10 +20,10 @@ from driftline.render.values import age_text, counted, date_text, value_text
 VALUE_CELLS = 72
 REASONS_MAX = 3
 MISSING = {Side.ABSENT: "not set", Side.UNKNOWN: "unknown: a layer could not be read"}
-_ROLE_TEXTS = {
-    Side.PRESENT: "has it",
-    Side.ABSENT: "does not have it",
-    Side.UNKNOWN: "may have it: a layer could not be read",
+ROLE_TEXTS = {
+    Side.PRESENT: "there",
+    Side.ABSENT: "not there",
+    Side.UNKNOWN: "perhaps there: a layer could not be read",
 }
 _COLUMNS = (
     Column("Service and path"),
@@ -107,7 +107,7 @@ def _row(row: PathRow, now: str, anchor: str | None, *, cells: int) -> Row:
 def _value(row: PathRow, one: Held) -> Markup:
     names = tag("span", ", ".join(one.environments), class_="names")
     if not row.path:
-        text: object = _ROLE_TEXTS[one.state]
+        text: object = ROLE_TEXTS[one.state]
     elif one.state is Side.PRESENT:
         text = code(cut(value_text(one.value), VALUE_CELLS))
     else:

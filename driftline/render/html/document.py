@@ -19,6 +19,7 @@ from driftline.render.html.spell_lanes import spell_section
 from driftline.render.html.style import STYLE
 from driftline.render.html.tags import Markup, code, quiet, tag
 from driftline.render.html.travels import changed_section, promotion_section
+from driftline.render.html.usual import usual_section
 from driftline.render.kinds import is_judged
 from driftline.render.values import age_text, count, counted, date_text, percentage
 
@@ -42,6 +43,7 @@ def html_of(scan: Scan, trend: TrendAnswer | None = None, *, is_shared: bool = F
     places = anchors(scan)
     sections = [
         service_map(scan, places, trend),
+        usual_section(scan),
         open_sections(scan, places),
         drift_section(trend.trend if trend else scan.trend, trend),
         spell_section(scan),

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from driftline.model.answers.majority import Majority, OddOne
+from driftline.model.answers.parity import Side
 from driftline.model.answers.promotions import Lags, Promotion
 from driftline.model.answers.scan import Scan
 from driftline.model.answers.spells import SpellNote
@@ -79,6 +81,24 @@ PROMOTION = Promotion(
 )
 
 
+MAJORITY = Majority(
+    role="payments",
+    path="/proxy/image",
+    state=Side.PRESENT,
+    value="registry.example.com/proxy:1.27.3",
+    sharing=7,
+    environments=8,
+    share_least=0.5291,
+    odd=(
+        OddOne(
+            "production-us", Side.ABSENT, None, "standing", "it moved alone",
+            "2026-03-02T09:00:00Z", "it",
+        ),
+    ),
+    unread=("edge",),
+)  # fmt: skip
+
+
 def full_scan() -> Scan:
     """The made-up fleet, judged, with everything that a scan may say."""
     return msgspec.structs.replace(
@@ -87,4 +107,5 @@ def full_scan() -> Scan:
         promotions=(PROMOTION,),
         focus=("staging", "production"),
         notes=("one chart was not found",),
+        majorities=(MAJORITY,),
     )

@@ -65,4 +65,4 @@ def test_a_service_as_a_whole_is_there_or_not() -> None:
     )  # fmt: skip
     text = PageReader(path_table(by_path([one]), NOW, [None])).text
 
-    assert "eu has it us does not have it" in text
+    assert "eu there us not there" in text
