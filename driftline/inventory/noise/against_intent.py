@@ -100,6 +100,8 @@ class _Both:
         """The noise of a fact that both sides have with different values."""
         kind = self.side.kind
         meant, there = self.declared[address], self.observed[address]
+        if {meant, there} == {"null", '""'}:
+            return _EMPTY
         reason = assigned(kind, at.shape) or bookkeeping(at)
         if reason is None:
             reason = respelled(kind, at, address, meant, there)

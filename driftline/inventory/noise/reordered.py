@@ -7,11 +7,15 @@ ambiguous. Here elements are matched by content, wherever they stand.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
+
+import msgspec
 
 from driftline.inventory import typed
 from driftline.inventory.noise.defaults import is_default
 from driftline.inventory.noise.places import is_element, place
+from driftline.inventory.noise.populated import filled
 from driftline.inventory.noise.rule import Noise, noise
 from driftline.model import address as addresses
 
@@ -29,7 +33,6 @@ _SETS = frozenset(
     " volumeLifecycleModes readinessGates schedulingGates hostAliases nameservers options"
     " volumes volumeMounts env nonResourceRules resourceClaims claims".split()
 )
-# Mappings that the above are keys of only by chance.
 _ELEMENTS_MAX = 400
 
 _REORDERED = noise("reordered")
@@ -49,26 +52,128 @@ def reordered(
     of any kind, lists whose elements are named by different fields.
     """
     found: dict[str, Noise] = {}
-    addresses_left = [one for one in differing if "/" in one[1:]]
-    for root in _roots(addresses_left):
+    rest = [one for one in differing if "/" in one[1:]]
+    for root in _roots(rest):
         mine, theirs = _elements(left, root), _elements(right, root)
         if not mine or not theirs or max(len(mine), len(theirs)) > _ELEMENTS_MAX:
             continue
-        is_rekeyed = _fields(mine) != _fields(theirs)
-        is_set = not is_custom and root[root.rfind("/") + 1 :] in _SETS
-        if not is_rekeyed and not (is_set and _fields(mine) == {""}):
-            continue
-        reason = _REKEYED if is_rekeyed else _REORDERED
-        left_matched, right_matched = _matched(kind, root, mine, theirs, is_custom=is_custom)
-        start = root + "/"
-        for address in addresses_left:
-            if not address.startswith(start) or address in found:
+        both = _Lists(kind, root, mine, theirs, is_custom)
+        if _fields(mine) != _fields(theirs):
+            found.update(both.rekeyed())
+        elif not is_custom and _fields(mine) == {""} and root[root.rfind("/") + 1 :] in _SETS:
+            found.update(both.moved(rest))
+    return found
+
+
+class _Lists(msgspec.Struct, frozen=True):
+    """One list on both sides: its elements by their tokens, with facts relative to each."""
+
+    kind: str
+    root: str
+    mine: Mapping[str, Facts]
+    theirs: Mapping[str, Facts]
+    is_custom: bool
+
+    def moved(self, differing: Iterable[str]) -> dict[str, Noise]:
+        """The noise where elements that are told apart by position stand at another one."""
+        pairs = self._partners()
+        # Where neither element of a place has moved, what differs is no matter of order.
+        left = {one for one, other in pairs if one != other}
+        right = {other for one, other in pairs if one != other}
+        start = self.root + "/"
+        found = {}
+        for address in differing:
+            if not address.startswith(start):
                 continue
-            token = address[len(start) :].partition("/")[0]
-            is_in_left = address not in left or token in left_matched
-            is_in_right = address not in right or token in right_matched
+            token, slash, rest = address[len(start) :].partition("/")
+            path = slash + rest
+            is_in_left = path not in self.mine.get(token, ()) or token in left
+            is_in_right = path not in self.theirs.get(token, ()) or token in right
             if is_in_left and is_in_right:
-                found[address] = reason
+                found[address] = _REORDERED
+        return found
+
+    def rekeyed(self) -> dict[str, Noise]:
+        """The noise where elements are called otherwise on the other side.
+
+        Elements that say the same are matched first, then those with the same
+        port or name; of these, what really differs stays a difference.
+        """
+        pairs = self._partners()
+        left = self.mine.keys() - {one for one, _ in pairs}
+        right = self.theirs.keys() - {other for _, other in pairs}
+        pairs += _by_fields(self.mine, left, self.theirs, right)
+        found = {}
+        for one, other in pairs:
+            if one == other:
+                continue
+            mine, theirs = self.mine[one], self.theirs[other]
+            for token, facts, others in ((one, mine, theirs), (other, theirs, mine)):
+                element = f"{self.root}/{token}"
+                for rest in facts:
+                    if self._is_same(element, rest, facts, others):
+                        found[element + rest] = _REKEYED
+        return found
+
+    def _is_same(self, element: str, rest: str, facts: Facts, others: Facts) -> bool:
+        """Whether the partner of an element says the same at a path, or leaves it to the server."""
+        if rest in others:
+            return typed.equal(element + rest, facts[rest], others[rest])
+        at = place(element + rest)
+        whole = {element + one: value for one, value in facts.items()}
+        if is_default(self.kind, element + rest, at, whole, is_custom=self.is_custom):
+            return True
+        return filled(self.kind, at.shape) is not None
+
+    def _partners(self) -> list[tuple[str, str]]:
+        """Pairs of tokens whose elements say the same; an element's own place comes first."""
+        waiting: dict[Signature, list[str]] = {}
+        for token, facts in self.mine.items():
+            waiting.setdefault(self._signature(token, facts), []).append(token)
+        pairs: list[tuple[str, str]] = []
+        moved: list[tuple[str, Signature]] = []
+        for token, facts in self.theirs.items():
+            signature = self._signature(token, facts)
+            if token in waiting.get(signature, ()):
+                waiting[signature].remove(token)
+                pairs.append((token, token))
+            elif signature in waiting:
+                moved.append((token, signature))
+        for token, signature in moved:
+            if waiting[signature]:
+                pairs.append((waiting[signature].pop(0), token))
+        return pairs
+
+    def _signature(self, token: str, facts: Facts) -> Signature:
+        return _signature(self.kind, f"{self.root}/{token}", facts, is_custom=self.is_custom)
+
+
+def _by_fields(
+    mine: Mapping[str, Facts],
+    left: AbstractSet[str],
+    theirs: Mapping[str, Facts],
+    right: AbstractSet[str],
+) -> list[tuple[str, str]]:
+    """Pairs of tokens whose elements have the same port and protocol, or the same name."""
+    pairs = []
+    waiting = sorted(right)
+    for token in sorted(left):
+        names = _names(mine[token])
+        other = next((one for one in waiting if not names.isdisjoint(_names(theirs[one]))), None)
+        if other is not None:
+            waiting.remove(other)
+            pairs.append((token, other))
+    return pairs
+
+
+def _names(facts: Facts) -> set[tuple[str, ...]]:
+    """By what an element may be known again, whatever its list is told apart by."""
+    found: set[tuple[str, ...]] = {
+        (field, facts[field]) for field in ("/name", "/mountPath") if field in facts
+    }
+    for field in ("/containerPort", "/port"):
+        if field in facts:
+            found.add((field, facts[field], facts.get("/protocol", '"TCP"')))
     return found
 
 
@@ -97,40 +202,6 @@ def _fields(elements: Iterable[str]) -> set[str]:
     """By which fields elements are told apart; the empty one is their position."""
     named = (addresses.element_name(one) for one in elements)
     return {"" if one is None else one[0] for one in named}
-
-
-def _matched(
-    kind: str,
-    root: str,
-    mine: Mapping[str, Facts],
-    theirs: Mapping[str, Facts],
-    *,
-    is_custom: bool,
-) -> tuple[set[str], set[str]]:
-    """The tokens of either side whose element stands elsewhere on the other side.
-
-    Where neither element of a place has moved, whatever differs there is no
-    matter of order.
-    """
-    waiting: dict[Signature, list[str]] = {}
-    for token, facts in mine.items():
-        signature = _signature(kind, f"{root}/{token}", facts, is_custom=is_custom)
-        waiting.setdefault(signature, []).append(token)
-    left: set[str] = set()
-    right: set[str] = set()
-    moved: list[tuple[str, Signature]] = []
-    for token, facts in theirs.items():
-        signature = _signature(kind, f"{root}/{token}", facts, is_custom=is_custom)
-        same = waiting.get(signature, [])
-        if token in same:
-            same.remove(token)
-        elif same:
-            moved.append((token, signature))
-    for token, signature in moved:
-        if waiting[signature]:
-            left.add(waiting[signature].pop(0))
-            right.add(token)
-    return left, right
 
 
 def _signature(kind: str, element: str, facts: Facts, *, is_custom: bool) -> Signature:

@@ -25,6 +25,7 @@ _OLD_DEFAULT = Noise(
 )
 _CONTROL_PLANE = noise("control-plane")
 _UNOWNED = noise("unowned")
+_ADMITTED = Noise("unowned", "nobody set it, as the field managers tell: a check on the way in did")
 _UNDECLARED = noise("undeclared")
 _DEPLOYED = noise("deployed")
 _AGGREGATED = noise("aggregated")
@@ -143,7 +144,7 @@ class Side(msgspec.Struct, frozen=True, dict=True):
             return _INSTANCE
         is_said = at.is_open or is_listed
         if not owners:
-            return self._unowned(is_said=is_said)
+            return self._unowned(at, is_listed=is_listed)
         if sorts == {Sort.CONTROL_PLANE}:
             return _CONTROL_PLANE
         if Sort.PROGRAM in sorts:
@@ -152,13 +153,15 @@ class Side(msgspec.Struct, frozen=True, dict=True):
             return _DEPLOYED
         return None
 
-    def _unowned(self, *, is_said: bool) -> Noise | None:
-        """The noise of a fact that nobody owns; `is_said` where no server has defaults."""
-        if is_said:
+    def _unowned(self, at: Place, *, is_listed: bool) -> Noise | None:
+        """The noise of a fact that nobody owns."""
+        # Whatever a list is declared to hold, no server adds to it; and data
+        # is nobody's but whoever wrote it, even where that is forgotten.
+        if is_listed or at.shape.startswith(("/data/", "/binaryData/")):
             return None
         if self.own.is_known:
-            return _UNOWNED
-        return _UNDECLARED if self.is_custom else None
+            return _ADMITTED if at.is_open else _UNOWNED
+        return _UNDECLARED if self.is_custom and not at.is_open else None
 
     @cached_property
     def _is_aggregated(self) -> bool:
