@@ -40,6 +40,52 @@ RULES: tuple[ActorRule, ...] = (
     ActorRule(
         _GITOPS, "account", r"^(?:argocd|argo-cd|flux|fluxcd|fluxcdbot)$", "a GitOps account"
     ),
+    # Field managers of Kubernetes: names that programs give themselves. They can
+    # be borrowed, so each is evidence and no proof.
+    ActorRule(
+        _GITOPS,
+        "name",
+        r"^argocd-(?:application-)?controller$|^(?:kustomize|helm|source|notification)-controller$"
+        r"|^(?:image-(?:reflector|automation)-controller|flux-client-side-apply|fleetagent)$"
+        r"|^(?:configsync\.gke\.io.*|reconciler-manager|kapp(?:-controller)?|werf|kluctl.*)$",
+        "the field manager of a reconciler",
+    ),
+    ActorRule(
+        ActorClass.HUMAN,
+        "name",
+        r"^kubectl(?:[-.][a-z-]+)?$|^(?:k9s|openlens|lens|freelens|headlamp|mozilla|dashboard|oc)$",
+        "the field manager of a tool that people use, and scripts, too",
+    ),
+    ActorRule(
+        ActorClass.AUTOSCALER,
+        "name",
+        r"^vpa-(?:updater|recommender|admission-controller)$|^keda(?:-.*)?$|^hpa$|^goldilocks.*$",
+        "the field manager of an autoscaler",
+    ),
+    ActorRule(
+        _NOBODY,
+        "name",
+        r"^(?:go-http-client|node-fetch|okhttp|curl|python-requests|openapi-generator|axios"
+        r"|swagger-codegen|kubernetes-client|kubernetes java client|ancient-changes"
+        r"|before-first-apply)$",
+        "the field manager of a program that does not say which",
+    ),
+    ActorRule(
+        _MANAGEMENT,
+        "name",
+        r"^(?:hashicorp|terraform-provider-.+|pulumi-kubernetes.*|tofu)$",
+        "the field manager of a configuration tool",
+    ),
+    ActorRule(
+        ActorClass.OPERATOR,
+        "name",
+        r"^(?:kube-(?:controller-manager|scheduler|apiserver|proxy)|kubelet|manager|controller"
+        r"|controller-manager|cluster-bootstrap|k3s|deploy@.+)$"
+        r"|^[a-z0-9]+(?:[-.][a-z0-9]+)*[-.](?:cainjector|injector|webhook|scanner|syncer|sync"
+        r"|updater|manager|provisioner|server|reloader|node|reconciler|approver|csi|driver)$"
+        r"|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/.*$|^cainjector$",
+        "the field manager of a controller",
+    ),
     ActorRule(
         _CI,
         "name",

@@ -93,6 +93,30 @@ autoscaler     | karpenter                 | x@y
 operator       | cert-manager-operator     | x@y
 operator       | system:serviceaccount:a:b |
 cloud-service  | AWS                       | x@codepipeline.amazonaws.com
+gitops         | argocd-controller         |
+gitops         | kustomize-controller      |
+gitops         | helm-controller           |
+human          | kubectl-edit              |
+human          | kubectl                   |
+human          | kubectl-client-side-apply |
+human          | k9s                       |
+helm           | Helm                      |
+autoscaler     | vpa-updater               |
+autoscaler     | cluster-autoscaler        |
+autoscaler     | karpenter                 |
+operator       | kube-controller-manager   |
+operator       | cert-manager-cainjector   |
+operator       | cert-manager-certificates-issuing-controller |
+operator       | image-scanner             |
+operator       | external-secrets.io/shop  |
+operator       | manager                   |
+operator       | flag-operator             |
+ci             | ci-deploy                 |
+config-management | Terraform              |
+config-management | HashiCorp              |
+config-management | pulumi-kubernetes-1a2b |
+unattributed   | Go-http-client            |
+unattributed   | before-first-apply        |
 unattributed   | root                      | root@localhost
 unattributed   | GitHub                    | noreply@github.com
 unattributed   |                           |
