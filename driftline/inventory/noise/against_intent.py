@@ -12,8 +12,8 @@ from driftline.inventory.noise.autoscaling import Band, autoscaled
 from driftline.inventory.noise.bookkeeping import bookkeeping
 from driftline.inventory.noise.certificates import renewed
 from driftline.inventory.noise.generated_names import is_reference, same_but_for_hash
-from driftline.inventory.noise.ownership import Managers, ownership
-from driftline.inventory.noise.places import Place, heads, place
+from driftline.inventory.noise.ownership import Managers, Ownership
+from driftline.inventory.noise.places import Place, has, place
 from driftline.inventory.noise.populated import assigned, filled
 from driftline.inventory.noise.reordered import reordered
 from driftline.inventory.noise.rule import Noise, noise
@@ -49,7 +49,7 @@ def against_intent(
         return {}
     secrets = stored(declared) if kind == "Secret" else {}
     meant = {**declared, **secrets} if secrets else declared
-    both = _Both(Side(kind, observed, meant, ownership(managers, meant, observed), band))
+    both = _Both(Side(kind, observed, meant, Ownership(managers, meant, observed), band))
     found = both.noise()
     if secrets:
         # Where both are declared, the address of the store has the meant value already.
@@ -132,27 +132,28 @@ class _Both:
         """The noise among declared facts that are not there; an element counts as a whole."""
         if not missing:
             return {}
-        there = heads(self.observed)
+        there: dict[str, bool] = {}
         found: dict[str, Noise] = {}
         groups: dict[str, list[str]] = {}
         for address in missing:
             at = place(address)
-            element = next(
-                (one for one in at.elements if one not in there and one not in self.observed), None
-            )
+            for one in at.elements:
+                if one not in there:
+                    there[one] = has(self.observed, one)
+            element = next((one for one in at.elements if not there[one]), None)
             if element is not None and element != address:
                 groups.setdefault(element, []).append(address)
                 continue
-            reason = self._missing(address, at, there)
+            reason = self._missing(address, at)
             if reason is not None:
                 found[address] = reason
         for members in groups.values():
-            reasons = {one: self._missing(one, place(one), there) for one in members}
+            reasons = {one: self._missing(one, place(one)) for one in members}
             if all(reasons.values()):
                 found.update({one: reason for one, reason in reasons.items() if reason})
         return found
 
-    def _missing(self, address: str, at: Place, there: set[str]) -> Noise | None:
+    def _missing(self, address: str, at: Place) -> Noise | None:
         """The noise of a declared fact that is not there."""
         kind = self.side.kind
         reason = (
@@ -163,7 +164,7 @@ class _Both:
         if reason is not None:
             return reason
         value = self.declared[address]
-        if value in ("{}", "[]", "null") and address in there:
+        if value in ("{}", "[]", "null") and has(self.observed, address):
             return _EMPTY
         if address == "/metadata/namespace":
             return _NAMESPACE

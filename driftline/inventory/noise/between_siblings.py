@@ -11,7 +11,7 @@ from driftline.inventory.noise.autoscaling import Band, autoscaled
 from driftline.inventory.noise.bookkeeping import bookkeeping
 from driftline.inventory.noise.certificates import certificates
 from driftline.inventory.noise.generated_names import is_reference, same_but_for_hash
-from driftline.inventory.noise.ownership import Managers, Sort, is_applied, ownership
+from driftline.inventory.noise.ownership import Managers, Ownership, Sort, is_applied
 from driftline.inventory.noise.places import Place, place
 from driftline.inventory.noise.populated import assigned, filled
 from driftline.inventory.noise.reordered import reordered
@@ -44,17 +44,15 @@ def between_siblings(
     """
     if left == right:
         return {}
-    mine = Side(kind, left, right, ownership(left_managers, right, left), left_band)
-    theirs = Side(kind, right, left, ownership(right_managers, left, right), right_band)
+    mine = Side(kind, left, right, Ownership(left_managers, right, left), left_band)
+    theirs = Side(kind, right, left, Ownership(right_managers, left, right), right_band)
     changed = [one for one, value in left.items() if right.get(one, value) != value]
     left_only = [one for one in left if one not in right]
     right_only = [one for one in right if one not in left]
-    found: dict[str, Noise] = {}
-    if any("/" in one[1:] and place(one).elements for one in (*changed, *left_only, *right_only)):
-        found = reordered(
-            kind, left, right, [*changed, *left_only, *right_only],
-            is_custom=mine.is_custom or theirs.is_custom,
-        )  # fmt: skip
+    found = reordered(
+        kind, left, right, [*changed, *left_only, *right_only],
+        is_custom=mine.is_custom or theirs.is_custom,
+    )  # fmt: skip
     for address in changed:
         if address not in found:
             reason = _changed(address, place(address), mine, theirs)

@@ -8,6 +8,7 @@ import enum
 import functools
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -70,15 +71,12 @@ def manager_name(manager: str) -> str:
     return manager if head is None else head[1]
 
 
-class Ownership(msgspec.Struct, frozen=True):
-    """The field managers of one object, and which of them deployed it.
-
-    `deploying` are those that own what is declared: by name, or because they
-    own at least half as much of it as whoever owns most.
-    """
+class Ownership(msgspec.Struct, frozen=True, dict=True):
+    """The field managers of one object, beside what is declared of it and what is there."""
 
     managers: Managers
-    deploying: frozenset[str]
+    declared: Mapping[str, str]
+    observed: Mapping[str, str]
 
     @property
     def is_known(self) -> bool:
@@ -88,6 +86,8 @@ class Ownership(msgspec.Struct, frozen=True):
     def owners(self, address: str) -> tuple[str, ...]:
         """Who owns the field: it, or the nearest container that is owned as a whole."""
         managers = self.managers
+        if not managers:
+            return ()
         found = managers.get(address)
         while found is None and address:
             address = address[: address.rfind("/")]
@@ -98,28 +98,27 @@ class Ownership(msgspec.Struct, frozen=True):
         """The sorts of these owners; whoever deployed the object is a tool that deploys."""
         return {Sort.DEPLOYING if one in self.deploying else sort_of(one) for one in owners}
 
+    @cached_property
+    def deploying(self) -> frozenset[str]:
+        """Who deployed the object: tools known by name, and whoever owns what is as declared.
 
-def ownership(
-    managers: Managers, declared: Mapping[str, str], observed: Mapping[str, str]
-) -> Ownership:
-    """Who owns what, and who deployed it: what is there as declared is the work of the latter."""
-    if not managers:
-        return Ownership(managers, frozenset())
-    counts: dict[str, int] = {}
-    names: set[str] = set()
-    for address, owners in managers.items():
-        names.update(owners)
-        if address in declared and declared[address] == observed.get(address):
-            for one in owners:
-                counts[one] = counts.get(one, 0) + 1
-    most = max(counts.values(), default=0)
-    deploying = {one for one, count in counts.items() if 2 * count >= most and "/scale" not in one}
-    deploying |= {one for one in names if sort_of(one) is Sort.DEPLOYING}
-    if len(deploying) > 1:
+        That is who owns most of it, and whoever owns at least half as much.
+        """
+        counts: dict[str, int] = {}
+        names: set[str] = set()
+        observed = self.observed
+        for address, owners in self.managers.items():
+            names.update(owners)
+            meant = self.declared.get(address)
+            if meant is not None and meant == observed.get(address):
+                for one in owners:
+                    counts[one] = counts.get(one, 0) + 1
+        most = max(counts.values(), default=0)
+        found = {one for one, count in counts.items() if 2 * count >= most and "/scale" not in one}
+        found |= {one for one in names if sort_of(one) is Sort.DEPLOYING}
         # Somebody who edited half of an object is not the one who deployed it.
-        tools = {one for one in deploying if sort_of(one) is not Sort.HAND}
-        deploying = tools or deploying
-    return Ownership(managers, frozenset(deploying))
+        tools = {one for one in found if sort_of(one) is not Sort.HAND}
+        return frozenset(tools or found)
 
 
 def is_applied(owners: tuple[str, ...]) -> bool:

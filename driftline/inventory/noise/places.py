@@ -25,13 +25,15 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     `shape` has a `*` for every element of a list; `elements` are the prefixes
     that end at an element, the outermost first; `key` is the last key that is
     no element, unescaped; `is_open` tells that it is a key that anybody may
-    invent.
+    invent; `lists` has, for each element, the list, the token and the naming
+    field (empty for a position).
     """
 
     shape: str
     elements: tuple[str, ...]
     key: str
     is_open: bool
+    lists: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def is_element(self) -> bool:
@@ -64,7 +66,15 @@ def place(address: str) -> Place:
             shaped.append(token)
             key = token
     is_open = any(one in _OPEN for one in shaped[-2:-1]) or _is_amount_map(shaped)
-    return Place("/" + "/".join(shaped), tuple(elements), addresses.unescape(key), is_open)
+    lists = tuple(_list_of(one) for one in elements)
+    shape = "/" + "/".join(shaped)
+    return Place(shape, tuple(elements), addresses.unescape(key), is_open, lists)
+
+
+def _list_of(element: str) -> tuple[str, str, str]:
+    root, _, token = element.rpartition("/")
+    named = addresses.element_name(token)
+    return root, token, "" if named is None else named[0]
 
 
 def is_element(token: str) -> bool:
@@ -135,15 +145,11 @@ def parent(address: str) -> str:
     return address[: address.rfind("/")] if address else ""
 
 
-def heads(all_addresses: Iterable[str]) -> set[str]:
-    """Every element and every container that these addresses run through, without the root."""
-    found: set[str] = set()
-    for address in all_addresses:
-        cut = address.rfind("/")
-        while cut > 0:
-            head = address[:cut]
-            if head in found:
-                break
-            found.add(head)
-            cut = address.rfind("/", 0, cut)
-    return found
+def has(facts: Iterable[str], head: str) -> bool:
+    """Whether these addresses hold a container or element, or run through it.
+
+    >>> has(["/spec/ports/[port=80]/name"], "/spec/ports"), has(["/spec/type"], "/spec/ports")
+    (True, False)
+    """
+    start = head + "/"
+    return any(one.startswith(start) or one == head for one in facts)

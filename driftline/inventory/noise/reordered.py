@@ -6,7 +6,7 @@ a list changes its naming field when one more port makes the usual one
 ambiguous. Here elements are matched by content, wherever they stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -44,7 +44,7 @@ Signature: TypeAlias = tuple[object, ...]
 
 
 def reordered(
-    kind: str, left: Facts, right: Facts, differing: Iterable[str], *, is_custom: bool
+    kind: str, left: Facts, right: Facts, differing: Collection[str], *, is_custom: bool
 ) -> dict[str, Noise]:
     """Those of the differing addresses at which elements only stand elsewhere.
 
@@ -52,16 +52,15 @@ def reordered(
     of any kind, lists whose elements are named by different fields.
     """
     found: dict[str, Noise] = {}
-    rest = [one for one in differing if "/" in one[1:]]
-    for root in _roots(rest):
+    for root, is_rekeyed in _roots(left, right, differing, is_custom=is_custom):
         mine, theirs = _elements(left, root), _elements(right, root)
         if not mine or not theirs or max(len(mine), len(theirs)) > _ELEMENTS_MAX:
             continue
         both = _Lists(kind, root, mine, theirs, is_custom)
-        if _fields(mine) != _fields(theirs):
+        if is_rekeyed and _fields(mine) != _fields(theirs):
             found.update(both.rekeyed())
-        elif not is_custom and _fields(mine) == {""} and root[root.rfind("/") + 1 :] in _SETS:
-            found.update(both.moved(rest))
+        elif not is_rekeyed:
+            found.update(both.moved(differing))
     return found
 
 
@@ -177,13 +176,26 @@ def _names(facts: Facts) -> set[tuple[str, ...]]:
     return found
 
 
-def _roots(differing: Iterable[str]) -> list[str]:
-    """The lists that differing addresses run through, the outermost first."""
-    roots: set[str] = set()
+def _roots(
+    left: Facts, right: Facts, differing: Collection[str], *, is_custom: bool
+) -> list[tuple[str, bool]]:
+    """The lists in which something may stand elsewhere, the outermost first.
+
+    Each with whether its elements have other names (True), or other positions.
+    """
+    places: dict[str, set[str]] = {}
+    fields: dict[str, tuple[set[str], set[str]]] = {}
     for address in differing:
-        for element in place(address).elements:
-            roots.add(element[: element.rfind("/")])
-    return sorted(roots, key=lambda root: (root.count("/"), root))
+        is_left, is_right = address in left, address in right
+        for root, token, field in place(address).lists:
+            if not field and not is_custom and root[root.rfind("/") + 1 :] in _SETS:
+                places.setdefault(root, set()).add(token)
+            if is_left != is_right:
+                fields.setdefault(root, (set(), set()))[is_right].add(field)
+    # What moves leaves one place for another, so that at least two differ.
+    found = [(root, False) for root, tokens in places.items() if len(tokens) > 1]
+    found += [(root, True) for root, (mine, theirs) in fields.items() if mine and theirs != mine]
+    return sorted(found, key=lambda one: (one[0].count("/"), one))
 
 
 def _elements(facts: Facts, root: str) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from driftline.inventory.noise.defaults import is_default, is_old_default
 from driftline.inventory.noise.injected import injected
 from driftline.inventory.noise.kinds import is_custom
 from driftline.inventory.noise.ownership import Ownership, Sort, is_applied
-from driftline.inventory.noise.places import Place, heads, metadata_path, parent, place
+from driftline.inventory.noise.places import Place, has, metadata_path, parent, place
 from driftline.inventory.noise.populated import assigned, filled
 from driftline.inventory.noise.rule import Noise, noise
 from driftline.inventory.noise.zero import zero
@@ -56,9 +56,15 @@ class Side(msgspec.Struct, frozen=True, dict=True):
         return is_custom(said)
 
     @cached_property
-    def other_heads(self) -> set[str]:
-        """Every container and element of the other account."""
-        return heads(self.other)
+    def _heads(self) -> dict[str, bool]:
+        """Whether the other account has a container or element, as far as it was asked."""
+        return {}
+
+    def _is_in_other(self, head: str) -> bool:
+        found = self._heads.get(head)
+        if found is None:
+            found = self._heads[head] = has(self.other, head)
+        return found
 
     def extras(self, only: Iterable[str]) -> dict[str, Noise]:
         """The noise among facts that only this side has.
@@ -87,18 +93,14 @@ class Side(msgspec.Struct, frozen=True, dict=True):
 
     def _new_element(self, at: Place) -> str | None:
         """The outermost element of a list that the other account has not got."""
-        heads_there, facts = self.other_heads, self.other
-        for element in at.elements:
-            if element not in heads_there and element not in facts:
-                return element
-        return None
+        return next((one for one in at.elements if not self._is_in_other(one)), None)
 
     def _element(self, element: str, members: list[str]) -> dict[str, Noise]:
         """The noise of an element that only this side has: of all its facts, or of none."""
         whole = injected(element, self.facts)
         if whole is not None and not any(self.by_hand(one) for one in members):
             return dict.fromkeys(members, whole)
-        is_listed = parent(element) in self.other_heads
+        is_listed = self._is_in_other(parent(element))
         found: dict[str, Noise] = {}
         for address in members:
             reason = self._extra(address, place(address), is_listed=is_listed)

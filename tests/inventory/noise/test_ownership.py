@@ -1,10 +1,10 @@
 import pytest
 
 from driftline.inventory.noise.ownership import (
+    Ownership,
     Sort,
     is_applied,
     manager_name,
-    ownership,
     sort_of,
 )
 
@@ -39,7 +39,7 @@ def test_names_of_managers_may_hold_anything() -> None:
 
 def test_a_field_belongs_to_whoever_owns_the_container_around_it() -> None:
     """A list that is replaced as a whole is owned as a whole."""
-    own = ownership({"/spec/rules": ("kubectl-edit/Update",)}, {}, {})
+    own = Ownership({"/spec/rules": ("kubectl-edit/Update",)}, {}, {})
 
     assert ("kubectl-edit/Update",) == own.owners("/spec/rules/0/host")
     assert () == own.owners("/spec/ingressClassName")
@@ -53,7 +53,7 @@ def test_who_deployed_is_who_owns_what_is_as_declared() -> None:
         "/spec/b": ("platform-deployer/Apply",),
         "/spec/c": ("kubectl-edit/Update",),
     }
-    own = ownership(managers, facts, {**facts, "/spec/c": "9"})
+    own = Ownership(managers, facts, {**facts, "/spec/c": "9"})
 
     assert {"platform-deployer/Apply"} == own.deploying
     assert {Sort.DEPLOYING} == own.sorts(("platform-deployer/Apply",))
@@ -63,14 +63,14 @@ def test_who_deployed_is_who_owns_what_is_as_declared() -> None:
 def test_a_hand_that_owns_everything_deployed_it() -> None:
     """Where nobody else owns anything, the object was created by hand."""
     facts = {"/spec/a": "1"}
-    own = ownership({"/spec/a": ("kubectl-create/Update",)}, facts, facts)
+    own = Ownership({"/spec/a": ("kubectl-create/Update",)}, facts, facts)
 
     assert {Sort.DEPLOYING} == own.sorts(("kubectl-create/Update",))
 
 
 def test_nothing_is_known_without_managers() -> None:
     """Field managers may have been stripped; then nobody owns anything."""
-    own = ownership({}, {"/spec/a": "1"}, {"/spec/a": "1"})
+    own = Ownership({}, {"/spec/a": "1"}, {"/spec/a": "1"})
 
     assert not own.is_known
     assert set() == own.sorts(own.owners("/spec/a"))

@@ -1,6 +1,6 @@
 from driftline.inventory.noise.places import (
     container_path,
-    heads,
+    has,
     is_element,
     metadata_path,
     parent,
@@ -51,7 +51,9 @@ def test_metadata_is_found_on_objects_and_templates() -> None:
     assert metadata_path("/spec/metadata/a") is None
 
 
-def test_heads_are_all_that_addresses_run_through() -> None:
-    """The root and the leaves themselves are left out."""
-    assert {"/a", "/a/b"} == heads(["/a/b/c", "/d"])
+def test_addresses_hold_what_they_run_through() -> None:
+    """A container is there when something in it is, or when it is there empty."""
+    assert has(["/a/b/c", "/d"], "/a/b")
+    assert has(["/d"], "/d")
+    assert not has(["/ab"], "/a")
     assert ("/a", "") == (parent("/a/b"), parent(""))

@@ -1,11 +1,11 @@
-from driftline.inventory.noise.ownership import ownership
+from driftline.inventory.noise.ownership import Ownership
 from driftline.inventory.noise.side import Side
 from tests.inventory.noise.case_files import Facts
 
 
 def side(facts: Facts, other: Facts, managers: dict[str, tuple[str, ...]] | None = None) -> Side:
     """A deployment beside another account of it."""
-    own = ownership(managers or {}, other, facts)
+    own = Ownership(managers or {}, other, facts)
     return Side("Deployment", {"/apiVersion": '"apps/v1"', **facts}, other, own)
 
 
@@ -30,7 +30,7 @@ def test_a_hand_is_seen() -> None:
 def test_of_the_servers_own_kinds_the_tables_know_all_defaults() -> None:
     """Without field managers, what no table explains is told."""
     facts = {"/spec/x": "5"}
-    custom = Side("Flag", {"/apiVersion": '"a.example.com/v1"', **facts}, {}, ownership({}, {}, {}))
+    custom = Side("Flag", {"/apiVersion": '"a.example.com/v1"', **facts}, {}, Ownership({}, {}, {}))
 
     assert {} == side(facts, {}).extras(["/spec/x"])
     assert {"/spec/x": "undeclared"} == {
