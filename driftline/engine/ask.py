@@ -31,10 +31,11 @@ from driftline.model.ref import parse_ref, time_text
 from driftline.model.verdict import Kind
 
 if TYPE_CHECKING:
-    from driftline.engine import aligning, deciding, ledger_file
+    from driftline.engine import aligning, checking, deciding, ledger_file
     from driftline.engine.known import Known
     from driftline.model.answers.align import AlignAnswer
     from driftline.inventory.siblings import Found
+    from driftline.model.answers.check import CheckAnswer
     from driftline.model.answers.decisions import DecisionsAnswer
     from driftline.model.answers.history import History
     from driftline.model.answers.layout import LayoutAnswer
@@ -246,6 +247,46 @@ def trend(
         return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
 
 
+def check(
+    path: Path,
+    settings: Settings,
+    *,
+    base: str | None,
+    head: str,
+    asked: "checking.Asked",
+    now: int,
+    progress: Progress,
+) -> "CheckAnswer":
+    """What the change between two commits does to parity; only the base is ever stored."""
+    from driftline.engine import check_ground, checking
+
+    change = check_ground.change_of(path, base, head)
+    if settings.store_path.exists():
+        with _store(settings, write=False) as store:
+            ground = check_ground.stored_ground(store, change, _active_ids(store))
+            if ground is not None:
+                key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
+                return checking.answer(store, change, ground, settings, key, asked, now=now)
+    with _store(settings, write=True) as store:
+        key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
+        ground = check_ground.read_ground(
+            store,
+            path,
+            change,
+            settings,
+            key,
+            now=now,
+            progress=progress,
+            active=_active_ids(store),
+        )
+        return checking.answer(store, change, ground, settings, key, asked, now=now)
+
+
+def _active_ids(store: Store) -> tuple[int, ...]:
+    kept = store.derived("active sources", "ids")
+    return msgspec.json.decode(kept, type=tuple[int, ...]) if kept is not None else ()
+
+
 def align(asked: "aligning.Asked", settings: Settings, *, now: int) -> "AlignAnswer":
     """A patch that brings values of one environment to another's; it changes nothing."""
     from driftline.engine import aligning
@@ -312,6 +353,9 @@ def _active(store: Store) -> list[Source]:
             "nothing was read yet; run `driftline scan PATH` or `driftline observe` first"
         )
     if kept is None:
-        return list(sources)
+        from driftline.engine.fleet import as_one
+
+        # Nothing but the base of a check was read so far.
+        return list(as_one(sources))
     wanted = msgspec.json.decode(kept, type=set[int])
     return [source for source in sources if source.id in wanted]

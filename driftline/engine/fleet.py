@@ -33,6 +33,17 @@ class SourceHistory(msgspec.Struct, frozen=True):
         return PurePosixPath(self.source.locator).name.removesuffix(".git")
 
 
+def as_one(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The sources as they are asked about: a branch alone is no environment, whatever its name.
+
+    Only branches that are read together are environments of their repository; a
+    check reads the branch that a change is made against by itself.
+    """
+    if len(sources) != 1:
+        return tuple(sources)
+    return (msgspec.structs.replace(sources[0], branch=""),)
+
+
 def load_histories(
     store: Store, sources: Sequence[Source]
 ) -> tuple[tuple[SourceHistory, ...], tuple[Look, ...], tuple[int, ...]]:

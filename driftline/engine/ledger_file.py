@@ -49,6 +49,20 @@ def ledger_at(path: Path | None, at: int) -> Ledger:
         commit = _commit_at(repository, at)
     except DriftlineError:
         return _read(path, _on_disk)
+    return _committed(path, repository, commit) if commit else Ledger()
+
+
+def ledger_of_commit(path: Path | None, repository: collect.Repository, commit: str) -> Ledger:
+    """The decisions as a commit of a repository holds them, or as they are outside of it."""
+    if path is None:
+        return Ledger()
+    root, folder = os.path.realpath(repository.locator), os.path.realpath(path.parent)
+    if os.path.commonpath([root, folder]) != root:
+        return ledger_now(path)
+    return _committed(path, repository, commit)
+
+
+def _committed(path: Path, repository: collect.Repository, commit: str) -> Ledger:
     root = Path(os.path.realpath(repository.locator))
 
     def committed(file: Path) -> bytes | None:
@@ -57,7 +71,7 @@ def ledger_at(path: Path | None, at: int) -> Ledger:
         asked = collect.run(["show", f"{commit}:{name}"], git_dir=repository.git_dir)
         return asked.stdout if asked.returncode == 0 else None
 
-    return _read(path, committed) if commit else Ledger()
+    return _read(path, committed)
 
 
 def extend(path: Path, entries: Sequence[Entry], *, is_kept: bool) -> Written:

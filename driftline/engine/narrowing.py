@@ -146,6 +146,27 @@ def _rows(
     )
 
 
+class Meant:
+    """Decides of anything between two environments whether it is asked for.
+
+    Raises UsageError where an environment is asked for that there is not.
+    """
+
+    def __init__(self, wanted: Wanted, names: Sequence[str]) -> None:
+        self._wanted = wanted
+        self._between = _between(wanted, names)
+
+    def row(self, one: Divergence) -> bool:
+        """Whether a difference is asked for."""
+        return self.between(one.left, one.right, one.role) and _matches(
+            one.owner, self._wanted.owners
+        )
+
+    def between(self, left: str, right: str, role: str) -> bool:
+        """Whether a role of two environments is asked for; they may be one and the same."""
+        return self._between(left, right) and _matches(role, self._wanted.roles)
+
+
 def _matches(text: str, patterns: Sequence[str]) -> bool:
     """Whether one of the patterns fits; a role is also found by the end of its name."""
     return not patterns or any(

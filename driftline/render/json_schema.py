@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from driftline.model.answers.align import AlignAnswer
+from driftline.model.answers.check import CheckAnswer
 from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "observe": (Observed, "driftline.observe/1"),
     "trend": (TrendAnswer, "driftline.trend/1"),
     "align": (AlignAnswer, "driftline.align/1"),
+    "check": (CheckAnswer, "driftline.check/1"),
 }
 
 

@@ -7,6 +7,7 @@ break a table nor mention anybody.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from driftline.model.answers.check import CheckAnswer
 from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History, SeriesStep
 from driftline.model.answers.layout import LayoutAnswer
@@ -74,6 +75,10 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
             blocks = _spells(answer)
         case PromotionsAnswer():
             blocks = _promotions(answer)
+        case CheckAnswer():
+            from driftline.render.check_markdown import check_blocks
+
+            blocks = check_blocks(answer)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

@@ -1,5 +1,6 @@
 """Which screen shows which answer."""
 
+from driftline.model.answers.check import CheckAnswer
 from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.model.answers.history import History
 from driftline.model.answers.layout import LayoutAnswer
@@ -22,6 +23,7 @@ Answer = (
     | PromotionsAnswer
     | TrendAnswer
     | DecisionsAnswer
+    | CheckAnswer
 )
 _INSTANTS_SHOWN_MAX = 40
 # Headings and notes take their lines too.
@@ -64,6 +66,10 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.trend_chart import trend_lines
 
             return trend_lines(answer, page, every_row=every_row)
+        case CheckAnswer():
+            from driftline.render.check_table import check_lines
+
+            return check_lines(answer, page, every_row=every_row)
         case SpellsAnswer():
             from driftline.render.spells_table import spells_lines
 

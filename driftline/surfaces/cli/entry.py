@@ -76,6 +76,8 @@ def _run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(error.format_message() + "\n")
         return _ERROR
+    except click.UsageError as error:
+        return _failed(_click_text(error), error.exit_code)
     except click.ClickException as error:
         return _failed(_click_text(error), _ERROR)
     return result if isinstance(result, int) else 0

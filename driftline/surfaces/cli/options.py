@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 FORMATS = ("table", "json", "markdown")
+CHECK_FORMATS = (*FORMATS, "github", "sarif", "junit")
 LAYERS = ("effective", "own")
 COLORS = ("auto", "always", "never")
 REPOSITORY = click.Path(exists=True, path_type=Path)
@@ -124,6 +125,11 @@ _LOOKS = (
     ),
 )
 _FORMAT = _option("--format", type=click.Choice(FORMATS), help="How the answer is printed.")
+_CHECK_FORMAT = _option(
+    "--format",
+    type=click.Choice(CHECK_FORMATS),
+    help="How the answer is printed; github are annotations of a workflow.",
+)
 _LAYER = _option(
     "--layer",
     type=click.Choice(LAYERS),
@@ -202,6 +208,13 @@ def narrowed(function: Decorated) -> Decorated:
 def narrowed_pair(function: Decorated) -> Decorated:
     """As `narrowed`, for commands that name their environments themselves."""
     return layered(_applied((*_NARROWING, _ALL))(function))
+
+
+def checked(function: Decorated) -> Decorated:
+    """Options of the command for pipelines, whose answer pipelines read in forms of their own."""
+    return _applied(
+        (_CHECK_FORMAT, _LAYER, *_NARROWING[1:], _ENVIRONMENTS, _ALL, *_PLACES, *_LOOKS)
+    )(function)
 
 
 def program() -> str:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "trend": "driftline.surfaces.cli.drifting",
     "report": "driftline.surfaces.cli.reporting",
     "layout": "driftline.surfaces.cli.asking",
+    "check": "driftline.surfaces.cli.checking",
     "align": "driftline.surfaces.cli.aligning",
     "accept": "driftline.surfaces.cli.deciding",
     "ignore": "driftline.surfaces.cli.deciding",
