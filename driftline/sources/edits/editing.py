@@ -6,10 +6,13 @@ format, and what a program generated, is refused.
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from driftline.sources.edits.contract import Edit, Inexact
+from driftline.sources.edits.hcl_edit import hcl_edited
 from driftline.sources.edits.json_edit import json_edited
+from driftline.sources.edits.line_edit import env_edited, ini_edited, properties_edited
+from driftline.sources.edits.toml_edit import toml_edited
 from driftline.sources.edits.yaml_edit import yaml_edited
 from driftline.sources.formats.catalogue import Format, classify, expected_kind
 from driftline.sources.formats.encoding import text_of
@@ -20,6 +23,15 @@ from driftline.sources.formats.sniffing import sniff
 _GENERATED = re.compile(r"do not (?:edit|modify|change)|@generated|auto-?generated", re.IGNORECASE)
 _HEAD_LINES = 12
 _COMMENT = re.compile(r"\s*(?:#|//|;|!|/\*|\*|<!--)")
+
+# The formats of one plain document.
+_EDITORS: dict[Format, Callable[[str, Edit], str]] = {
+    Format.TOML: toml_edited,
+    Format.HCL: hcl_edited,
+    Format.ENV: env_edited,
+    Format.PROPERTIES: properties_edited,
+    Format.INI: ini_edited,
+}
 
 
 def edited(path: str, data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -60,4 +72,9 @@ def _edited(path: str, text: str, edit: Edit, found: Format | None) -> str:
         return yaml_edited(text, edit, expected_kind(path))
     if found is Format.JSON:
         return json_edited(text, edit, expected_kind(path))
-    raise Inexact(f"{path} is in a format that is not edited")
+    of_text = _EDITORS.get(found) if found is not None else None
+    if of_text is None:
+        raise Inexact(f"{path} is in a format that is not edited")
+    if edit.key:
+        raise Inexact("its document was not found in the file")
+    return of_text(text, edit)

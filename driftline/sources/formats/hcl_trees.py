@@ -44,7 +44,7 @@ def hcl_tree(text: str) -> Tree:
     if _LONG_BLANK.search(text):
         raise Unreadable("holds hundreds of blanks in a row")
     source = text.encode()
-    root = _parsed(source).root_node
+    root = parsed(source).root_node
     if root.has_error:
         raise Malformed("not valid HCL", _error_line(root))
     tree: dict[str, Tree] = {}
@@ -58,7 +58,13 @@ def hcl_tree(text: str) -> Tree:
     return tree
 
 
-def _parsed(source: bytes) -> Any:
+def repeats(block: str, *, is_inner: bool) -> bool:
+    """Whether blocks of a type are a list where they stand: at the top of a file or inside."""
+    return block not in _SINGLE_BLOCKS if is_inner else block in _REPEATED_BLOCKS
+
+
+def parsed(source: bytes) -> Any:
+    """The syntax tree of an HCL text."""
     global _parser  # noqa: PLW0603 - the grammar is loaded by the first HCL file, not by every start.
     if _parser is None:
         import tree_sitter
@@ -120,8 +126,7 @@ class _Walk:
             if not isinstance(below, dict):
                 return
             place = below
-        repeats = names[0] not in _SINGLE_BLOCKS if depth else names[0] in _REPEATED_BLOCKS
-        _put(place, names[-1], inner, as_list=repeats)
+        _put(place, names[-1], inner, as_list=repeats(names[0], is_inner=depth > 0))
 
     def value(self, node: Any, depth: int) -> Tree:
         """The tree of an expression: a value if it is a literal, else its text."""
@@ -140,7 +145,7 @@ class _Walk:
         elif kind == "object":
             return self.mapping(children, depth)
         self.count()
-        return _leaf(node)
+        return leaf_of(node)
 
     def mapping(self, children: list[Any], depth: int) -> dict[str, Tree]:
         """The entries of an object expression; a key that is computed stays text."""
@@ -148,7 +153,7 @@ class _Walk:
         for child in children:
             if child.type == "object_elem":
                 key, value = (part for part in child.named_children if part.type == "expression")
-                mapping[_key(key)] = self.value(value, depth + 1)
+                mapping[key_of(key)] = self.value(value, depth + 1)
         if not mapping:
             self.count()
         return mapping
@@ -178,7 +183,7 @@ def _text(node: Any) -> str:
     return str(node.text.decode())
 
 
-def _leaf(node: Any) -> str:
+def leaf_of(node: Any) -> str:
     """The JSON text of a literal, or of the text of an expression."""
     kind = node.type
     if kind == "numeric_lit":
@@ -221,7 +226,7 @@ def _heredoc(text: str) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _key(expression: Any) -> str:
+def key_of(expression: Any) -> str:
     """The key of an object's entry: a bare word and a string are meant literally."""
     node = expression
     while (
