@@ -1,0 +1,1 @@
+"""What a tool would have to render for each environment, and what cannot be rendered here."""

@@ -1,0 +1,1 @@
+"""A tree of files laid out for a tool to work in."""
