@@ -64,6 +64,18 @@ def bands(objects: Iterable[tuple[str, Facts]]) -> dict[str, Band]:
     return found
 
 
+def either(declared: Mapping[str, Band], observed: Mapping[str, Band]) -> dict[str, Band]:
+    """The bands of workloads whose autoscalers are declared, observed, or both.
+
+    Where somebody moved a bound, the moved bound is the drift, and the number
+    that followed it is told by it: both bands count.
+    """
+    found = dict(observed)
+    for target, band in declared.items():
+        found[target] = _joined(band, found[target]) if target in found else band
+    return found
+
+
 def autoscaled(kind: str, address: str, value: str | None, band: Band | None) -> Noise | None:
     """The noise of a value that an autoscaler moved within its bounds, or None."""
     if band is None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from driftline.inventory.noise.against_intent import INFORMATIONAL, against_intent
-from driftline.inventory.noise.autoscaling import bands
+from driftline.inventory.noise.autoscaling import bands, either
 from driftline.inventory.noise.look_alike import look_alike
 from tests.inventory.noise.case_files import differing
 from tests.inventory.noise.recording import (
@@ -33,7 +33,7 @@ class Recorded:
         self.noise: set[Row] = set()
         there = ((key, one.facts) for key, one in self.observed.items())
         meant = ((key, one.facts) for key, one in self.declared.items())
-        self.bands = {**bands(there), **bands(meant)}
+        self.bands = either(bands(meant), bands(there))
         for key, one in self.declared.items():
             other = self.observed.get(key)
             if other is None:

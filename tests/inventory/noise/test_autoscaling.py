@@ -1,4 +1,4 @@
-from driftline.inventory.noise.autoscaling import Band, autoscaled, bands
+from driftline.inventory.noise.autoscaling import Band, autoscaled, bands, either
 from tests.inventory.noise.case_files import Facts
 
 
@@ -70,3 +70,17 @@ def test_an_autoscaler_speaks_of_nothing_else() -> None:
 def test_what_is_no_autoscaler_is_passed_over() -> None:
     """A list of any objects may be asked."""
     assert {} == bands([("Deployment/shop/web", {}), ("HorizontalPodAutoscaler/shop/x", {})])
+
+
+def test_a_moved_bound_is_told_once() -> None:
+    """Replicas that followed a bound which somebody moved are told by that bound."""
+    declared = {
+        "Deployment/shop/web": Band("a horizontal autoscaler", 3, 10),
+        "Deployment/b": Band(),
+    }
+    observed = {"Deployment/shop/web": Band("a horizontal autoscaler", 3, 20)}
+    found = either(declared, observed)
+
+    assert Band("a horizontal autoscaler", 3, 20) == found["Deployment/shop/web"]
+    assert Band() == found["Deployment/b"]
+    assert {} == either({}, {})

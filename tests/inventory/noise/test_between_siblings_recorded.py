@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from driftline.inventory.noise.autoscaling import bands
+from driftline.inventory.noise.autoscaling import bands, either
 from driftline.inventory.noise.between_siblings import between_siblings
 from driftline.inventory.noise.look_alike import look_alike
 from tests.inventory.noise.case_files import differing
@@ -36,7 +36,7 @@ class Siblings:
         self.meant: set[Row] = set()
         there = ((key, one.facts) for key, one in self.observed.items())
         intent = ((key, one.facts) for key, one in self.declared.items())
-        self.bands = {**bands(there), **bands(intent)}
+        self.bands = either(bands(intent), bands(there))
         sides = [self.roles(LEFT), self.roles(RIGHT)]
         for role in sorted(sides[0].keys() | sides[1].keys()):
             left, right = sides[0].get(role), sides[1].get(role)
