@@ -32,7 +32,9 @@ def pair_of(found: Found) -> Pair:
     return Pair(
         left=found.left.name,
         right=found.right.name,
-        plane=found.left.plane,
+        plane=_plane(found),
+        left_plane=found.left.plane,
+        right_plane=found.right.plane,
         facts_common=counts.common,
         facts_differ=counts.differ,
         facts_left_only=counts.left_only,
@@ -45,6 +47,11 @@ def pair_of(found: Found) -> Pair:
         facts_in_left_roles=_facts_in(found.left, compared.roles_left_only),
         facts_in_right_roles=_facts_in(found.right, compared.roles_right_only),
     )
+
+
+def _plane(found: Found) -> str:
+    """The plane of both sides, or both planes with a slash between."""
+    return "/".join(dict.fromkeys((found.left.plane, found.right.plane)))
 
 
 def _facts_in(side: Environment, roles: Sequence[str]) -> int:
@@ -89,7 +96,9 @@ def _told(found: Found, one: Difference, start: Onset, chronicle: Chronicle) -> 
     return Divergence(
         left=found.left.name,
         right=found.right.name,
-        plane=found.left.plane,
+        plane=_plane(found),
+        left_plane=found.left.plane,
+        right_plane=found.right.plane,
         role=one.role,
         path=one.address,
         type=kind.value,
@@ -128,7 +137,9 @@ def _missing(found: Found, role: str, chronicle: Chronicle) -> Divergence:
     return Divergence(
         left=found.left.name,
         right=found.right.name,
-        plane=found.left.plane,
+        plane=_plane(found),
+        left_plane=found.left.plane,
+        right_plane=found.right.plane,
         role=role,
         path="",
         type="role",

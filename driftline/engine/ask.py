@@ -17,6 +17,7 @@ import msgspec
 
 from driftline import __version__
 from driftline.engine import store_place
+from driftline.engine.live_sources import declared_among, live_among
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
@@ -197,14 +198,31 @@ def promotions(
 
 
 def compare(
-    left_ref: str, right_ref: str, settings: Settings, *, now: int, layer: str = "effective"
+    left_ref: str,
+    right_ref: str,
+    settings: Settings,
+    *,
+    now: int,
+    layer: str = "effective",
+    shows_noise: bool = False,
 ) -> "Comparison":
-    """Compare two environments at any instant each, or one with its own past."""
+    """Compare two environments at any instant each, one with its own past, or two of its planes."""
     from driftline.engine import comparing
     from driftline.engine.known import know
 
     left, right = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
+        live = live_among(store.sources())
+        if live:
+            # What runs is loaded only where something that runs was looked at.
+            from driftline.engine import asking_planes
+
+            refs, sources = (left, right), (_active(store), live)
+            told = asking_planes.compared(
+                store, sources, refs, settings, now=now, layer=layer, shows_noise=shows_noise
+            )
+            if told is not None:
+                return told
         names = [ref.environment for ref in (left, right) if ref.environment]
         known = know(store, _active(store), settings, layer=layer, only=names or None)
         return comparing.answer(store, known, left, right, settings, now=now, layer=layer)
@@ -352,10 +370,11 @@ def _active(store: Store) -> list[Source]:
         raise UsageError(
             "nothing was read yet; run `driftline scan PATH` or `driftline observe` first"
         )
+    declared = declared_among(sources)
     if kept is None:
         from driftline.engine.fleet import as_one
 
         # Nothing but the base of a check was read so far.
-        return list(as_one(sources))
+        return list(as_one(declared))
     wanted = msgspec.json.decode(kept, type=set[int])
-    return [source for source in sources if source.id in wanted]
+    return [source for source in declared if source.id in wanted]

@@ -42,7 +42,11 @@ _MATERIAL_KINDS = frozenset(
 
 
 class Known(msgspec.Struct, frozen=True):
-    """Everything that questions need, loaded once."""
+    """Everything that questions need, loaded once.
+
+    `live` are the histories of running systems, whose looks are in the one order
+    too where a question asked for them; they have no layout.
+    """
 
     histories: tuple[SourceHistory, ...]
     looks: tuple[Look, ...]
@@ -51,6 +55,7 @@ class Known(msgspec.Struct, frozen=True):
     layouts: tuple[Layout, ...]
     units: UnitSet
     words: frozenset[str]
+    live: tuple[SourceHistory, ...] = ()
 
     @property
     def environments(self) -> tuple[Environment, ...]:
@@ -69,13 +74,15 @@ def know(
     *,
     layer: str,
     only: Sequence[str] | None = None,
+    live: Sequence[Source] = (),
 ) -> Known:
     """Load the sources and gather their units; `layer` is effective or own.
 
     With `only`, files that belong to other environments alone are left out.
     The names in it are as people write them; raises UsageError for a wrong one.
     """
-    histories, looks, by_instant = load_histories(store, sources)
+    every, looks, by_instant = load_histories(store, (*sources, *live))
+    histories = every[: len(sources)]
     documents = {} if only else {one.source.id: materials(store, one) for one in histories}
     layouts = layouts_of(store, histories, settings, None if only else documents)
     if only:
@@ -91,7 +98,8 @@ def know(
     )
     chosen = tuple(layouts[one.source.id] for one in histories)
     units = gather(places, layer=layer)
-    return Known(histories, looks, by_instant, places, chosen, units, environment_words(chosen))
+    words = environment_words(chosen)
+    return Known(histories, looks, by_instant, places, chosen, units, words, every[len(sources) :])
 
 
 def _place(
@@ -139,7 +147,8 @@ def chronicle_of(
     for instant in wanted:
         positions[sources[instant]].append(looks[instant].position)
     contributions: dict[int, tuple[Contribution, ...]] = {}
-    instants = {history.source.id: history.instants for history in known.histories}
+    histories = (*known.histories, *known.live)
+    instants = {history.source.id: history.instants for history in histories}
     for source, several in positions.items():
         for position, made in store.contributions(source, several).items():
             contributions[instants[source][position]] = made
@@ -147,6 +156,4 @@ def chronicle_of(
         one for several in contributions.values() for made in several for one in made.trailers
     }
     helpers = frozenset(one for one in trailers if actors.assistants(one, ()))
-    return Chronicle(
-        looks, sources, contributions, people_of(store, known.histories, settings), helpers
-    )
+    return Chronicle(looks, sources, contributions, people_of(store, histories, settings), helpers)

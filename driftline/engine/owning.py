@@ -48,13 +48,14 @@ class Owning:
     def _told(self, row: Divergence, found: Found) -> Divergence:
         sides = ((found.left, row.left_file), (found.right, row.right_file))
         owners = [
-            self._owner(side.name, row.role, file, side.views.get(row.role)) for side, file in sides
+            self.owner(side.name, row.role, file, side.views.get(row.role)) for side, file in sides
         ]
         return msgspec.structs.replace(row, owner=together(owners))
 
-    def _owner(
+    def owner(
         self, environment: str, role: str, file: str | None, view: View | None
     ) -> Owner | None:
+        """The owner of a role, by the file that says what it is, or None where nobody is named."""
         if view is None:
             return None
         if file is None and view.unit.layers:

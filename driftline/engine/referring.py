@@ -34,13 +34,20 @@ def resolve(ref: Ref, known: Known, *, now: int) -> Resolved:
             "name environments, for example staging production"
         )
     if ref.plane not in (None, Plane.DECLARED):
-        raise UsageError(f"{ref}: only the declared plane is known so far; leave out :{ref.plane}")
+        raise UsageError(
+            f"{ref}: nothing that runs was looked at yet; "
+            "do so with `driftline observe --context NAME`, or leave out :" + ref.plane.value
+        )
     name = environment_named(ref.environment, [one.name for one in known.environments])
     units = known.units.units.get(name, {})
-    return Resolved(name, _until(ref, known, units, now=now), units)
+    return Resolved(name, instant_of_ref(ref, known, units, now=now), units)
 
 
-def _until(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> int | None:
+def instant_of_ref(ref: Ref, known: Known, units: Mapping[str, Unit], *, now: int) -> int | None:
+    """The instant that a ref names; `units` are those of its environment on its plane.
+
+    None is the last one. Raises UsageError for a look or a time that is not there.
+    """
     if ref.revision:
         return _at_revision(ref.revision, known)
     if isinstance(ref.moment, Back):
@@ -75,6 +82,8 @@ def _commits_of(branch: str, known: Known) -> set[str]:
     """The commits on which a branch of this name stands in any of the repositories."""
     refs = set()
     for history in known.histories:
+        if history.source.kind != "git":
+            continue
         repository = collect.open_repository(Path(history.source.locator))
         ref = collect.resolve(repository, branch)
         if ref is not None:

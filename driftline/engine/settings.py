@@ -16,7 +16,7 @@ import msgspec
 
 from driftline.engine import store_place
 from driftline.errors import UsageError
-from driftline.model.placing import LayoutHints
+from driftline.model.placing import LayoutHints, LiveHint
 
 FILE_NAME = "driftline.toml"
 LEDGER_NAME = "driftline-ledger.yaml"
@@ -62,6 +62,21 @@ class LedgerSettings(msgspec.Struct, frozen=True):
     days_max: Annotated[int, msgspec.Meta(ge=1)] = 365
 
 
+class KubernetesSettings(msgspec.Struct, frozen=True):
+    """A cluster to look at, or what of it is which environment; `[[kubernetes]]` may stand often.
+
+    `context` is a context of the kubeconfig, empty for the present one. Without
+    `namespaces` it is the whole cluster. An `environment` says whose these
+    namespaces are; `selector` is `label=value`, several by commas.
+    """
+
+    context: str = ""
+    kubeconfig: str = ""
+    namespaces: tuple[str, ...] = ()
+    environment: str = ""
+    selector: str = ""
+
+
 class SettingsFile(msgspec.Struct, frozen=True):
     """The content of a `driftline.toml`."""
 
@@ -72,6 +87,7 @@ class SettingsFile(msgspec.Struct, frozen=True):
     pairs: PairSettings = PairSettings()
     redaction: RedactionSettings = RedactionSettings()
     ledger: LedgerSettings = LedgerSettings()
+    kubernetes: tuple[KubernetesSettings, ...] = ()
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -91,6 +107,16 @@ class Settings(msgspec.Struct, frozen=True):
     key_file: Path | None = None
     ledger_path: Path | None = None
     ledger_days_max: int = LedgerSettings().days_max
+    kubernetes: tuple[KubernetesSettings, ...] = ()
+
+    @property
+    def live_hints(self) -> tuple[LiveHint, ...]:
+        """What the user said about where environments live."""
+        return tuple(
+            LiveHint(one.environment, one.context, one.namespaces, one.selector)
+            for one in self.kubernetes
+            if one.environment
+        )
 
 
 def find_settings_file(start: Path) -> Path | None:
@@ -142,7 +168,16 @@ def load_settings(
         key_file=_absolute(base / Path(key_file).expanduser()) if key_file else None,
         ledger_path=_ledger_path(content.ledger, file, folder, scanned or listed),
         ledger_days_max=content.ledger.days_max,
+        kubernetes=tuple(_with_kubeconfig(one, base) for one in content.kubernetes),
     )
+
+
+def _with_kubeconfig(one: KubernetesSettings, base: Path) -> KubernetesSettings:
+    """The settings of a cluster with its kubeconfig as an absolute path, if it names one."""
+    if not one.kubeconfig:
+        return one
+    place = _absolute(base / Path(one.kubeconfig).expanduser())
+    return msgspec.structs.replace(one, kubeconfig=str(place))
 
 
 def _ledger_path(

@@ -49,6 +49,15 @@ _SETTINGS = """\
 [ledger]
 # path = "driftline-ledger.yaml"
 # days_max = 365
+
+# Clusters to look at, a section for each; with several environments in one cluster, a
+# section for each environment whose namespaces names alone do not tell.
+# [[kubernetes]]
+# context = ""
+# kubeconfig = ""
+# namespaces = []
+# environment = ""
+# selector = ""
 """
 
 

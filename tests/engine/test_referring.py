@@ -62,7 +62,7 @@ REFUSED = (
     ("production@2020-01-01", "the history begins at 2023-11-15"),
     ("production~9", "changed at only 3 looks"),
     ("production#77", "the looks are #0 to #4"),
-    ("production:observed", "only the declared plane"),
+    ("production:observed", "nothing that runs was looked at"),
     ("git:0123456:production", "git log --first-parent"),
     ("./production", "not there yet"),
     ("productoin", "did you mean production"),

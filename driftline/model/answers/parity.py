@@ -9,6 +9,24 @@ from typing import Any
 
 import msgspec
 
+from driftline.model.answers.planes import (
+    ActorRef,
+    Ghost,
+    KindCoverage,
+    QuietNote,
+    Unmanaged,
+)
+
+__all__ = [
+    "ActorRef",
+    "Comparison",
+    "Divergence",
+    "GapNote",
+    "Pair",
+    "RoleCounts",
+    "Side",
+]
+
 
 class Side(enum.StrEnum):
     """What one side of a divergence says about the path."""
@@ -16,13 +34,6 @@ class Side(enum.StrEnum):
     PRESENT = "present"
     ABSENT = "absent"  # every layer was read, and none sets it
     UNKNOWN = "unknown"  # a layer below could not be read, and may set it
-
-
-class ActorRef(msgspec.Struct, frozen=True):
-    """Who made a change, as evidence of that one change."""
-
-    name: str
-    class_: str = msgspec.field(name="class")
 
 
 class Divergence(msgspec.Struct, frozen=True):
@@ -40,6 +51,8 @@ class Divergence(msgspec.Struct, frozen=True):
     why. `rank` orders standing rows by what is most worth asking about, from 1;
     0 is no rank. Rows with one `cause` have one act, layer or shape behind them.
     `threshold_seconds` is the age from which what is in flight is late.
+    `left_plane` and `right_plane` say whose account of reality each side is;
+    `plane` is both where they are one, else both with a slash between.
     """
 
     left: str
@@ -74,6 +87,8 @@ class Divergence(msgspec.Struct, frozen=True):
     cause: str = ""
     owner: str = ""
     threshold_seconds: int | None = None
+    left_plane: str = "declared"
+    right_plane: str = "declared"
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -106,6 +121,9 @@ class Pair(msgspec.Struct, frozen=True):
     standing: int = 0
     frozen: int = 0
     accepted: int = 0
+    noise: int = 0
+    left_plane: str = "declared"
+    right_plane: str = "declared"
 
 
 class RoleCounts(msgspec.Struct, frozen=True):
@@ -121,7 +139,13 @@ class RoleCounts(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """One pair with its divergences; what `driftline compare` answers."""
+    """One pair with its divergences; what `driftline compare` answers.
+
+    Where a side is a running system: `unmanaged` runs and is declared nowhere,
+    `ghosts` are declared and do not run, both oldest first; `coverage` says how
+    much of each kind that runs is declared. `informational` differs, and is no
+    drift; `noise` is what was left out, listed only where it was asked for.
+    """
 
     schema: str
     left_ref: str
@@ -134,6 +158,13 @@ class Comparison(msgspec.Struct, frozen=True):
     gaps: "tuple[GapNote, ...]"
     notes: tuple[str, ...] = ()
     roles: tuple[RoleCounts, ...] = ()
+    left_plane: str = "declared"
+    right_plane: str = "declared"
+    unmanaged: tuple[Unmanaged, ...] = ()
+    ghosts: tuple[Ghost, ...] = ()
+    coverage: tuple[KindCoverage, ...] = ()
+    informational: tuple[QuietNote, ...] = ()
+    noise: tuple[QuietNote, ...] = ()
 
 
 class GapNote(msgspec.Struct, frozen=True):

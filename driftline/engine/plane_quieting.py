@@ -1,0 +1,42 @@
+"""Two sides compared, with noise taken out, and onsets where the declaration moved unseen."""
+
+import msgspec
+
+from driftline.engine.plane_noise import noise_before, owners_on, rules_for
+from driftline.engine.plane_refs import Meant
+from driftline.engine.planes import Planes
+from driftline.inventory import siblings
+from driftline.inventory.lagging import since_declared
+from driftline.inventory.meaningful import since_meaningful
+from driftline.inventory.quieting import Quieted, quieted
+from driftline.model.ref import parse_time
+
+
+def quieted_sides(planes: Planes, left: Meant, right: Meant) -> Quieted:
+    """Compare two sides without their noise.
+
+    On two planes of one environment the left is what is meant, and only what
+    can be seen of it on the right is compared.
+    """
+    is_intent = left.plane is not right.plane
+    first = (planes.intent if is_intent else planes.side)(
+        left.plane, left.environment, until=left.until
+    )
+    second = planes.side(right.plane, right.environment, until=right.until)
+    # The words of an environment tell siblings apart; in one environment every
+    # name means itself.
+    words = planes.known.words if not is_intent else frozenset[str]()
+    found = siblings.find(first, second, words)
+    quiet = quieted(found, rules_for(planes, found, left, right, is_intent=is_intent))
+    if not is_intent:
+        return quiet
+    owners = owners_on(planes, right)
+
+    def last_moved(role: str, address: str) -> int | None:
+        time = owners(role).last_moved(address)
+        return None if time is None else parse_time(time)
+
+    at = [look.at for look in planes.known.looks]
+    lagging = since_declared(quiet.found, at=at, last_moved=last_moved)
+    meaningful = since_meaningful(lagging, noise_before(planes, lagging, right))
+    return msgspec.structs.replace(quiet, found=meaningful)
