@@ -11,11 +11,9 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
 from driftline.engine import rendered_source
-from driftline.engine.fleet import SourceHistory, materials
-from driftline.engine.known import Known, know
+from driftline.engine.fleet import SourceHistory
+from driftline.engine.known import know
 from driftline.engine.remembering import remember
 from driftline.engine.rendered_source import KIND
 from driftline.engine.secret_key import SecretKey
@@ -23,14 +21,7 @@ from driftline.engine.settings import Settings
 from driftline.history.protocol import Source, Store
 from driftline.inventory.recipes.cookbook import recipes
 from driftline.inventory.recipes.recipe import KUSTOMIZE, Recipe
-from driftline.inventory.rendered_units import (
-    Unrendered,
-    rendered_files,
-    rendered_units,
-    unrendered,
-)
 from driftline.inventory.rules import RULES_VERSION
-from driftline.inventory.units import UnitSet, words_of
 from driftline.model.document import Reading
 from driftline.model.progress import Progress
 from driftline.sources.formats.reader import Reader
@@ -186,37 +177,3 @@ def _bring_beside(one: Recipe, root: Path) -> None:
         place = charts / Path(folder).name
         if not place.exists():
             shutil.copytree(root / folder, place, symlinks=True)
-
-
-def with_rendered(store: Store, known: Known) -> Known:
-    """What is known, with what was rendered laid over our own evaluation.
-
-    The rendered sources must be among the histories of `known.live`.
-    """
-    histories = _rendered(known)
-    if not histories:
-        return known
-    words = {one.name: words_of(one) for one in known.environments}
-    laid = known.units.units
-    for history in histories:
-        files = rendered_files(materials(store, history), _gaps(history))
-        laid = rendered_units(laid, files, words)
-    return msgspec.structs.replace(known, units=UnitSet(laid, known.units.notes))
-
-
-def not_rendered(store: Store, known: Known) -> tuple[Unrendered, ...]:
-    """What of the declared environments nobody could render, with reasons."""
-    return tuple(
-        one
-        for history in _rendered(known)
-        if any(gap.to_position is None for gap in history.gaps)
-        for one in unrendered(rendered_files(materials(store, history), _gaps(history)))
-    )
-
-
-def _rendered(known: Known) -> list[SourceHistory]:
-    return [one for one in known.live if one.source.kind == KIND and one.looks]
-
-
-def _gaps(history: SourceHistory) -> dict[str, str]:
-    return {one.file: one.reason for one in history.gaps if one.to_position is None}

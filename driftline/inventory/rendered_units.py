@@ -215,7 +215,8 @@ def _is_made_of(unit: Unit, inputs: Iterable[str]) -> bool:
 
 def _top(file: RenderedFile, steps: Sequence[LayerStep]) -> Layer:
     """The layer of what a tool rendered; it names the input nearest to the environment."""
-    cause = file.inputs[-1] if file.inputs else file.file
+    told = file.file.split("/", 2)[-1]
+    cause = file.inputs[-1] if file.inputs else told
     return Layer(LayerKind.GENERATED.value, cause, MergeMode.EDIT, False, tuple(steps))
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from driftline.engine import rendering
 from driftline.engine.known import know
 from driftline.engine.reading import read_repository
 from driftline.engine.rendered_given import Given, read_given
+from driftline.engine.rendered_known import with_rendered
 from driftline.engine.rendered_source import KIND
 from driftline.engine.secret_key import secret_key
 from driftline.errors import UsageError
@@ -17,7 +17,7 @@ from driftline.inventory.merging import effective
 from driftline.inventory.recipes.recipe import GIVEN
 from driftline.model.progress import Unwatched
 from tests.engine.asking import NOW, settings_for
-from tests.engine.test_rendering import CONFIG, FILES, Reading
+from tests.engine.rendered_repository import CONFIG, FILES, Reading
 from tests.sources.git.building import Building
 
 
@@ -63,7 +63,7 @@ def test_what_is_given_is_declared(tmp_path: Path) -> None:
     """The given manifests count, and what was built of several files and is not given is gone."""
     more = "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, data: {y: '2'}}"
     reading, _ = given(tmp_path, {"prod/b.yaml": more, "qa/a.yaml": CONFIG.replace("'1'", "'9'")})
-    units = rendering.with_rendered(reading.store, reading.known()).units.units
+    units = with_rendered(reading.store, reading.known()).units.units
 
     assert ["ConfigMap/b"] == [role for role in units["prod"] if role.startswith("ConfigMap")]
     assert '"9"' == effective(units["qa"]["ConfigMap/a"].layers)["/data/x"][-1].value
@@ -102,4 +102,4 @@ def test_a_folder_without_git_may_be_what_is_declared(tmp_path: Path) -> None:
     assert (("qa", 1),) == taken.files
     rendered = [one for one in store.sources() if one.kind == KIND]
     known = know(store, declared, settings, layer="effective", live=rendered)
-    assert {"prod", "qa"} == set(rendering.with_rendered(store, known).units.units)
+    assert {"prod", "qa"} == set(with_rendered(store, known).units.units)

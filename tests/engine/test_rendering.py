@@ -6,34 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from driftline.engine import rendering
-from driftline.engine.known import Known, know
-from driftline.engine.reading import read_repository
+from driftline.engine.rendered_known import not_rendered
 from driftline.engine.rendered_source import KIND
-from driftline.engine.secret_key import secret_key
-from driftline.history.protocol import Source, Store
-from driftline.history.sqlite_store import open_store
-from driftline.inventory.merging import effective
-from driftline.model.progress import Unwatched
-from tests.engine.asking import NOW, settings_for
+from tests.engine.rendered_repository import CONFIG, FILES, Reading
 from tests.sources.git.building import Building
 from tests.sources.rendered.scripts import script
 
-CONFIG = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {x: '1'}}"
-FILES = {
-    "base/kustomization.yaml": "resources: [a.yaml]",
-    "base/a.yaml": CONFIG,
-    "overlays/qa/kustomization.yaml": "namespace: shop-qa\nresources: [../../base]",
-    "overlays/prod/kustomization.yaml": "namespace: shop-prod\nresources: [../../base]",
-    "charts/web/Chart.yaml": "{apiVersion: v2, name: web, version: 1.0.0}",
-    "charts/web/values.yaml": "{replicas: 1, image: web}",
-    "charts/web/templates/web.yaml": (
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n"
-        "data: {replicas: '{{ .Values.replicas }}', release: {{ .Release.Name }}}\n"
-    ),
-    "values/web/qa.yaml": "{replicas: 2}",
-    "values/web/prod.yaml": "{replicas: 3}",
-}
 # What the stand-ins print: the arguments that they were given, in an object.
 KUSTOMIZE = """
 test "$1" = version && echo v1 && exit 0
@@ -47,49 +25,6 @@ echo "apiVersion: v1
 kind: ConfigMap
 metadata: {name: web}
 data: {said: '$*'}" """
-
-
-class Reading:
-    """A repository that is read and rendered, again and again."""
-
-    def __init__(self, folder: Path, built: Building) -> None:
-        self.settings = settings_for(folder, built.folder)
-        self.key = secret_key(self.settings.store_path, os.environ)
-        self.store: Store = open_store(self.settings.store_path)
-        self.built = built
-
-    def read(self) -> list[Source]:
-        """Read what is new; the declared sources."""
-        found = read_repository(
-            self.store,
-            self.built.folder,
-            self.settings,
-            self.key,
-            now=NOW,
-            progress=Unwatched(),
-        )
-        return [one for one in self.store.sources() if one.id in found.sources]
-
-    def rendered(self) -> tuple[str, ...]:
-        """Read and render; the notes."""
-        return rendering.render(
-            self.store, self.read(), self.settings, self.key, now=NOW, progress=Unwatched()
-        )
-
-    def known(self) -> Known:
-        """What is known, with what was rendered at hand."""
-        live = [one for one in self.store.sources() if one.kind == KIND]
-        return know(self.store, self.read(), self.settings, layer="effective", live=live)
-
-    def data(self, environment: str, name: str) -> dict[str, str]:
-        """The data of a ConfigMap with what was rendered."""
-        units = rendering.with_rendered(self.store, self.known()).units.units[environment]
-        series = effective(units[f"ConfigMap/{name}"].layers)
-        return {
-            address.removeprefix("/data/"): (points[-1].value or "").strip('"')
-            for address, points in series.items()
-            if address.startswith("/data/")
-        }
 
 
 @pytest.fixture
@@ -115,17 +50,6 @@ def test_overlays_and_charts_are_rendered(reading: Reading) -> None:
     } == reading.data("prod", "web")
 
 
-def test_our_own_layers_stay_below(reading: Reading) -> None:
-    """A value that rendering confirms still names the file that set it."""
-    reading.rendered()
-    units = rendering.with_rendered(reading.store, reading.known()).units.units["qa"]
-    unit = units["ConfigMap/a"]
-    (point,) = effective(unit.layers)["/data/x"]
-
-    assert point.layer is not None
-    assert "base/a.yaml" == unit.layers[point.layer].file
-
-
 def test_nothing_is_rendered_twice(reading: Reading) -> None:
     """A state that was rendered by the same tools is not rendered again; a new one is."""
     reading.rendered()
@@ -149,7 +73,7 @@ def test_a_failure_is_a_gap_and_no_ghost(reading: Reading, tmp_path: Path) -> No
 
     assert 2 == len(notes)
     assert "prod/helm/shop-prod-web.yaml was not rendered: helm: no" in notes[0]
-    (one, *_) = rendering.not_rendered(reading.store, reading.known())
+    (one, *_) = not_rendered(reading.store, reading.known())
     assert ("prod", "web", "shop-prod", "helm: no") == (
         one.environment,
         one.release,
@@ -179,8 +103,6 @@ def test_a_repository_with_nothing_to_render(tmp_path: Path) -> None:
 
     assert () == reading.rendered()
     assert [] == [one for one in reading.store.sources() if one.kind == KIND]
-    known = reading.known()
-    assert known is rendering.with_rendered(reading.store, known)
 
 
 @pytest.mark.skipif(
