@@ -10,10 +10,11 @@ FOCUSED = """(controls) => {
   const element = document.activeElement;
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  const all = [...document.querySelectorAll(controls)].filter((one) => one.checkVisibility());
+  window.controls ??= [...document.querySelectorAll(controls)]
+    .filter((one) => one.checkVisibility());
   return {
-    at: all.indexOf(element),
-    of: all.length,
+    at: window.controls.indexOf(element),
+    of: window.controls.length,
     told: element.tagName + " " + (element.textContent || element.placeholder).slice(0, 40),
     seen: box.width > 2 && box.height > 2 && box.right > 0 && box.left < innerWidth
       && box.bottom > 0 && box.top < innerHeight

@@ -37,6 +37,8 @@ _SAID = {
     Kind.ACCEPTED: "Decided by people and written into the ledger, until they expire.",
     Kind.ENVIRONMENTAL: "Different by design: names, sizes, domains, secrets.",
 }
+# On the page, kinds are called what the map calls them.
+CALLED = {Kind.ENVIRONMENTAL.value: "by design"}
 _NOTHING = {
     Kind.STANDING: "Nothing stands, as far as was read.",
     Kind.IN_FLIGHT: "Nothing is on its way.",
@@ -123,6 +125,7 @@ def _reasons(reasons: Counter[str]) -> Markup | None:
 
 
 def _title(name: str, rows: Sequence[Divergence]) -> str:
+    name = CALLED.get(name, name)
     return f"{name[:1].upper()}{name[1:]}: {count(len(rows))}"
 
 
@@ -169,11 +172,11 @@ def _table(cause: str, rows: Sequence[Divergence], scan: Scan, places: Mapping[K
     caption = f"{cause or 'Each for itself'} ({counted(len(told), 'row')})"
     # Where no row says why, as in a masked report, there is no column for it.
     columns = _COLUMNS if any(row.reason or row.owner for row in rows) else _COLUMNS[:-1]
-    shown = (_row(story, scan, places, cells=len(columns)) for story in told)
+    shown = (_row(story, scan, places, cells=len(columns), cause=cause) for story in told)
     return table(caption, columns, shown, class_="differences")
 
 
-def _row(story: Story, scan: Scan, places: Mapping[Key, str], *, cells: int) -> Row:
+def _row(story: Story, scan: Scan, places: Mapping[Key, str], *, cells: int, cause: str) -> Row:
     row = story.lead
     texts = pair_texts(
         (row.left_state, row.left_value),
@@ -191,7 +194,7 @@ def _row(story: Story, scan: Scan, places: Mapping[Key, str], *, cells: int) -> 
         Cell(_what(row), f"{row.role} {row.path}"),
         *sides,
         Cell(_since(row, scan.asked_at), row.since or ""),
-        _who(row),
+        _who(row, cause),
         joined([row.reason, _owner(row)]),
     )
     return Row(told[:cells], places.get(key_of(row)), _words(story))
@@ -228,13 +231,14 @@ def _stands(row: Divergence, now: str) -> str:
     return age_text(row.stands_from, now)
 
 
-def _who(row: Divergence) -> Markup:
+def _who(row: Divergence, cause: str) -> Markup:
     if row.actor is None:
         return quiet("not known")
     told: list[object] = [row.actor.class_, " ", quiet(row.actor.name)]
     if row.approved_by and row.approved_by != row.actor.name:
         told.append(quiet(", approved by ", row.approved_by))
-    if row.subject:
+    # Above rows of one commit its message is said once, as their cause.
+    if row.subject and row.subject not in cause:
         look = f" ({row.look[:7]})" if row.look else ""
         told.append(tag("span", f"“{row.subject}”{look}", class_="file quiet"))
     return joined(told)

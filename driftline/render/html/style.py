@@ -50,7 +50,10 @@ th, td {{
   text-align: left; vertical-align: top; padding: .38rem .8rem .38rem 0;
   border-bottom: 1px solid var(--rule); font-weight: 400;
 }}
-thead th {{ font-size: .8rem; color: var(--quiet); vertical-align: bottom; }}
+thead th {{
+  font-size: .8rem; color: var(--quiet); vertical-align: bottom; overflow-wrap: break-word;
+}}
+table:not(.map) tbody th {{ min-width: 8.5rem; }}
 th button {{
   all: unset; cursor: pointer; font: inherit; color: inherit; border-bottom: 1px dotted;
 }}
@@ -76,12 +79,11 @@ tr[hidden] {{ display: none !important; }}
 .group th {{ padding-top: .9rem; font-weight: 600; }}
 .map {{ width: auto; }}
 .map th, .map td {{ padding: .16rem .25rem; border: 0; }}
-.map thead th {{
-  text-align: center; max-width: 9rem; color: var(--ink); overflow-wrap: break-word;
-}}
+.map thead th {{ text-align: center; max-width: 9rem; color: var(--ink); }}
 .map thead .against th {{ color: var(--quiet); text-align: left; padding-left: .4rem; }}
 .map tbody th {{
   padding-right: 1rem; min-width: 9rem; max-width: 22rem; vertical-align: middle;
+  position: sticky; left: 0; background: var(--ground);
 }}
 .map .cell {{
   display: block; min-width: 4.6rem; padding: .12rem .45rem; border-radius: 4px;

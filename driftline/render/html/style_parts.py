@@ -32,7 +32,9 @@ NARROW = """
   table:not(.map) td, table:not(.map) tbody th {
     border: 0; padding: .08rem 0; text-align: left; white-space: normal;
   }
-  table:not(.map) td:empty { display: none; }
+  table:not(.map) td:empty, table:not(.map) td.none { display: none; }
+  .map tbody th { min-width: 6rem; padding-right: .5rem; }
+  .map .cell { min-width: 3.2rem; padding-inline: .25rem; }
   .label { display: inline-block; min-width: 7.5rem; color: var(--quiet); font-size: .82rem; }
   .differences .label, .paths .label { min-width: 0; margin-right: .5rem; }
   .paths .values .label { display: none; }

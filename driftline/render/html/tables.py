@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from driftline.render.html.tags import Markup, joined, tag
+from driftline.render.values import ABSENT
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -77,12 +78,14 @@ def _row(row: Row, columns: Sequence[Column]) -> Markup:
                 shown,
                 scope=None if at else "row",
                 role="cell" if at else "rowheader",
-                class_=_class(column) or None,
+                class_=_class(column, is_empty=shown == ABSENT) or None,
                 data_sort=cell.sort,
             )
         )
     return tag("tr", cells, role="row", id=row.anchor, data_words=row.words)
 
 
-def _class(column: Column) -> str:
-    return " ".join(filter(None, ("number" if column.is_number else "", column.kind)))
+def _class(column: Column, *, is_empty: bool = False) -> str:
+    # Where cells are stacked, those that only say that there is nothing are left out.
+    names = ("number" if column.is_number else "", column.kind, "none" if is_empty else "")
+    return " ".join(filter(None, names))

@@ -9,6 +9,8 @@ from driftline.render.html.tags import Markup, joined, note, path_code, quiet, t
 from driftline.render.values import ABSENT, age_text, count, counted, duration_text
 
 PROMOTIONS_MAX = 40
+# Once or twice is not a way.
+STEPS_MIN = 3
 _PROMOTION_COLUMNS = (
     Column("Service and path"),
     Column("From, to"),
@@ -19,7 +21,7 @@ _PROMOTION_COLUMNS = (
     Column("Backwards", is_number=True),
     Column("Half within", is_number=True),
     Column("9 of 10 within", is_number=True),
-    Column("Late after", is_number=True),
+    Column("Late after"),
 )
 _CHANGED_COLUMNS = (
     Column("Service and path"),
@@ -32,21 +34,34 @@ _CHANGED_COLUMNS = (
 def promotion_section(scan: Scan) -> Markup:
     """Every path that travels, the busiest first."""
     ordered = sorted(scan.promotions, key=lambda one: (-_steps(one), one.role, one.path, one.to))
-    shown = ordered[:PROMOTIONS_MAX]
-    body: object
-    if not shown:
-        body = note("No change is known to travel from one environment to another.")
+    busy = [one for one in ordered if _steps(one) >= STEPS_MIN]
+    if not ordered:
+        body: object = note("No change is known to travel from one environment to another.")
     else:
-        more = f" The {len(shown)} busiest of {count(len(ordered))} are listed."
         body = [
             note(
                 "How long a change needs from one environment to the next. Changes that have not "
-                "arrived count too, so a quantile stays empty where the data cannot say.",
-                more if len(shown) < len(ordered) else "",
+                "arrived count too, so a quantile stays empty where the data cannot say."
             ),
-            table("Promotions by path", _PROMOTION_COLUMNS, map(_promotion, shown)),
+            _promotions(busy) if busy else None,
+            _rare(ordered[len(busy) :]),
         ]
     return tag("section", tag("h2", "Promotions"), body, id="promotions")
+
+
+def _rare(promotions: Sequence[Promotion]) -> Markup | None:
+    """What hardly ever travelled, behind one line: it says little about how changes travel."""
+    if not promotions:
+        return None
+    told = f"{counted(len(promotions), 'path')} that travelled once or twice"
+    return tag("details", tag("summary", told), _promotions(promotions))
+
+
+def _promotions(promotions: Sequence[Promotion]) -> Markup:
+    shown = promotions[:PROMOTIONS_MAX]
+    more = f" (the {len(shown)} busiest of {count(len(promotions))})"
+    caption = "Promotions by path" + (more if len(shown) < len(promotions) else "")
+    return table(caption, _PROMOTION_COLUMNS, map(_promotion, shown))
 
 
 def changed_section(scan: Scan) -> Markup:

@@ -4,6 +4,7 @@ from driftline.model.answers.majority import Majority, OddOne
 from driftline.model.answers.parity import Side
 from driftline.model.answers.scan import Scan
 from driftline.render.html.by_path import MISSING, ROLE_TEXTS, VALUE_CELLS
+from driftline.render.html.differences import CALLED
 from driftline.render.html.tables import Cell, Column, Row, table
 from driftline.render.html.tags import Markup, code, joined, note, path_code, quiet, tag
 from driftline.render.lines import cut
@@ -55,7 +56,7 @@ def _row(one: Majority, now: str) -> Row:
             Cell(joined([tag("span", one.role, class_="role"), " ", path])),
             Cell(tag("span", usual, class_="held"), one.share_least),
             joined([_odd(one.path, odd) for odd in one.odd]),
-            ", ".join(dict.fromkeys(odd.kind for odd in one.odd)),
+            ", ".join(dict.fromkeys(CALLED.get(odd.kind, odd.kind) for odd in one.odd)),
             Cell(joined(age), since),
         ),
         words=names.lower(),

@@ -1,3 +1,5 @@
+import msgspec
+
 from driftline.render.html.differences import anchors, folded_section, key_of, open_sections
 from driftline.render.masking import masked
 from tests.render.html.page_reader import PageReader
@@ -58,3 +60,27 @@ def test_a_column_without_reasons_is_left_out() -> None:
 
     assert "Why" not in page.text
     assert "Who moved it" in page.text
+
+
+def test_a_message_is_said_once() -> None:
+    """Rows of one commit do not repeat the message that stands above them."""
+    one = full_scan()
+    message = "tune timeouts after the incident"
+    rows = tuple(
+        msgspec.structs.replace(row, subject=message) if message in row.cause else row
+        for row in one.divergences
+    )
+    one = msgspec.structs.replace(one, divergences=rows)
+    text = PageReader(open_sections(one, anchors(one))).text
+
+    assert sum(message in row.cause for row in rows) > 1
+    assert 1 == text.count(message)
+
+
+def test_what_is_by_design_is_a_row_a_path() -> None:
+    """Rows without a question to anybody are told by path, under the name that the map has."""
+    one = full_scan()
+    text = PageReader(folded_section(one, anchors(one))).text
+
+    assert "By design: " in text
+    assert "Every value and who has it" in text
