@@ -35,7 +35,7 @@ class Meant(msgspec.Struct, frozen=True):
     like: Mapping[str, str]
 
 
-class State(msgspec.Struct, frozen=True):
+class Attempted(msgspec.Struct, frozen=True):
     """How far a trial has come; an earlier one can be gone back to."""
 
     known: Known
@@ -48,7 +48,7 @@ class Trial:
     def __init__(
         self, store: Store, known: Known, settings: Settings, reader: FormatReader
     ) -> None:
-        self.state = self.beginning = State(known, {})
+        self.state = self.beginning = Attempted(known, {})
         self.originals: dict[tuple[int, str], bytes] = {}
         self._store = store
         self._settings = settings
@@ -64,7 +64,7 @@ class Trial:
         texts = {**self.texts, place: after}
         known = self._with(texts)
         self._check(known, meant, way.file)
-        self.state = State(known, texts)
+        self.state = Attempted(known, texts)
 
     @property
     def known(self) -> Known:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,18 +9,15 @@ from driftline.model.document import DocumentKind
 from driftline.sources.edits.contract import Edit, Inexact
 from driftline.sources.edits.yaml_edit import yaml_edited
 from tests.sources.edits.reading import check, facts_of
-from tests.sources.edits.writing import LEAVES, TREES, encoded, lines_touched, names, removed
-
-
-def written(tree: Any, *, flow: bool | None, indent: int, comments: bool) -> str:
-    """A tree as somebody's YAML."""
-    text = yaml.safe_dump(
-        tree, default_flow_style=flow, indent=indent, sort_keys=False, width=10_000
-    )
-    if not comments:
-        return text
-    lines = text.split("\n")[:-1]
-    return "# the file\n" + "".join(f"{line}  # line {n}\n" for n, line in enumerate(lines))
+from tests.sources.edits.writing import (
+    LEAVES,
+    TREES,
+    encoded,
+    lines_touched,
+    names,
+    removed,
+    written,
+)
 
 
 def test_cases() -> None:

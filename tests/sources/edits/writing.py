@@ -4,6 +4,7 @@ import difflib
 from typing import Any
 
 import msgspec
+import yaml
 from hypothesis import strategies as st
 
 KEYS = st.sampled_from(["image", "tag", "replicas", "a/b", "on", "8080", "web service", "env"])
@@ -32,6 +33,17 @@ TREES = st.dictionaries(
     min_size=1,
     max_size=5,
 )
+
+
+def written(tree: Any, *, flow: bool | None, indent: int, comments: bool) -> str:
+    """A tree as somebody's YAML."""
+    text = yaml.safe_dump(
+        tree, default_flow_style=flow, indent=indent, sort_keys=False, width=10_000
+    )
+    if not comments:
+        return text
+    lines = text.split("\n")[:-1]
+    return "# the file\n" + "".join(f"{line}  # line {n}\n" for n, line in enumerate(lines))
 
 
 def encoded(value: Any) -> str:
