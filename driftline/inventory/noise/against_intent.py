@@ -12,14 +12,16 @@ from driftline.inventory.noise.autoscaling import Band, autoscaled
 from driftline.inventory.noise.bookkeeping import bookkeeping
 from driftline.inventory.noise.certificates import renewed
 from driftline.inventory.noise.generated_names import is_reference, same_but_for_hash
+from driftline.inventory.noise.moved_fields import moved_fields
 from driftline.inventory.noise.ownership import Managers, Ownership
 from driftline.inventory.noise.places import Place, has, place
 from driftline.inventory.noise.populated import assigned, filled
 from driftline.inventory.noise.reordered import reordered
 from driftline.inventory.noise.rule import Noise, noise
-from driftline.inventory.noise.served import respelled, stored, write_only
+from driftline.inventory.noise.served import respelled
 from driftline.inventory.noise.side import Side
 from driftline.inventory.noise.zero import zero
+from driftline.inventory.typed import equal
 
 Facts = Mapping[str, str]
 
@@ -47,19 +49,17 @@ def against_intent(
     """
     if declared == observed:
         return {}
-    secrets = stored(declared) if kind == "Secret" else {}
-    meant = {**declared, **secrets} if secrets else declared
-    both = _Both(Side(kind, observed, meant, Ownership(managers, meant, observed), band))
-    found = both.noise()
-    if secrets:
-        # Where both are declared, the address of the store has the meant value already.
-        for address in secrets:
-            if address not in declared and observed.get(address) == secrets[address]:
-                found[address] = _WRITTEN
-    return found
-
-
-_WRITTEN = Noise("write-only", "declared as stringData, which the server keeps here")
+    moved = moved_fields(kind, declared, observed)
+    meant = declared if moved is None else {**declared, **moved.facts}
+    found = _Both(Side(kind, observed, meant, Ownership(managers, meant, observed), band)).noise()
+    if moved is None:
+        return found
+    found.update(moved.left)
+    for address, value in moved.facts.items():
+        if equal(address, value, observed.get(address)):
+            found[address] = moved.reason
+    there = found.items()
+    return {one: why for one, why in there if declared.get(one) != observed.get(one)}
 
 
 def informational(
@@ -156,11 +156,7 @@ class _Both:
     def _missing(self, address: str, at: Place) -> Noise | None:
         """The noise of a declared fact that is not there."""
         kind = self.side.kind
-        reason = (
-            assigned(kind, at.shape)
-            or bookkeeping(at)
-            or (write_only(address) if kind == "Secret" else None)
-        )
+        reason = assigned(kind, at.shape) or bookkeeping(at)
         if reason is not None:
             return reason
         value = self.declared[address]

@@ -1,6 +1,4 @@
-"""What an API server spells otherwise than it was told: versions, quantities, write-only fields."""
-
-from collections.abc import Mapping
+"""What an API server spells otherwise than it was told: versions and quantities."""
 
 from driftline.inventory import typed
 from driftline.inventory.noise.kinds import group_of
@@ -9,7 +7,6 @@ from driftline.inventory.noise.rule import Noise, noise
 
 _SPELLING = noise("spelling")
 _VERSION = noise("version")
-_WRITE_ONLY = Noise("write-only", "the server keeps it below /data, where it is compared")
 
 # Kinds that moved to a group of their own, by their former group.
 _MOVED = {"extensions": frozenset({"apps", "networking.k8s.io", "policy"})}
@@ -50,21 +47,3 @@ def _is_quantity(kind: str, at: Place) -> bool:
 def _amount(value: str) -> object:
     text = typed.decode(value) if value[:1] == '"' else value
     return typed.quantity(text)
-
-
-def write_only(address: str) -> Noise | None:
-    """The noise of a declared `stringData`, which no server ever gives back."""
-    return _WRITE_ONLY if address.startswith("/stringData/") else None
-
-
-def stored(declared: Mapping[str, str]) -> dict[str, str]:
-    """What the data of a declared Secret is once it is stored: `stringData` wins over `data`.
-
-    >>> stored({"/data/a": "1", "/stringData/a": "2"})
-    {'/data/a': '2'}
-    """
-    return {
-        "/data/" + address.removeprefix("/stringData/"): value
-        for address, value in declared.items()
-        if address.startswith("/stringData/")
-    }

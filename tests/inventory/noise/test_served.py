@@ -1,5 +1,5 @@
 from driftline.inventory.noise.places import place
-from driftline.inventory.noise.served import respelled, stored, write_only
+from driftline.inventory.noise.served import respelled
 
 
 def rule(kind: str, address: str, left: str, right: str) -> str | None:
@@ -24,10 +24,3 @@ def test_versions_of_one_group_serve_the_same_object() -> None:
     assert "version" == rule("Deployment", "/apiVersion", '"apps/v1beta1"', '"apps/v1"')
     assert "version" == rule("Deployment", "/apiVersion", '"extensions/v1beta1"', '"apps/v1"')
     assert rule("Service", "/apiVersion", '"v1"', '"serving.knative.dev/v1"') is None
-
-
-def test_text_of_a_secret_is_stored_as_data() -> None:
-    """`stringData` wins over `data`, and never comes back."""
-    assert {"/data/a": "2"} == stored({"/data/a": "1", "/stringData/a": "2", "/type": "3"})
-    assert write_only("/stringData/a") is not None
-    assert write_only("/data/a") is None
