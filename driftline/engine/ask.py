@@ -358,6 +358,12 @@ def layout(settings: Settings, *, now: int) -> "LayoutAnswer":
 
     del now
     with _store(settings, write=False) as store:
+        live = live_among(store.sources())
+        if live:
+            from driftline.engine.planes import know_planes
+
+            planes = know_planes(store, _active(store), live, settings)
+            return laying_out.answer(planes.known, planes.layout)
         known = know(store, _active(store), settings, layer="effective")
         return laying_out.answer(known)
 

@@ -8,6 +8,7 @@ import msgspec
 from driftline.model.answers.layout import LayoutAnswer, PlacementNote
 from driftline.render.coverage_lines import question_lines
 from driftline.render.lines import Line, Span, Style, cells, fit, left, right, shares, span
+from driftline.render.live_places_table import live_lines
 from driftline.render.page import Page
 from driftline.render.values import count, counted, date_text, file_text
 
@@ -73,8 +74,10 @@ def _replaced(path: str, word: str) -> str:
 
 
 def layout_lines(answer: LayoutAnswer, page: Page, *, every_file: bool) -> list[Line]:
-    """Environments with their evidence, then files by pattern, then questions."""
+    """Environments with their evidence, where they live, files by pattern, then questions."""
     lines = _environments(answer, page)
+    if answer.live:
+        lines.extend([[], *live_lines(answer.live, page)])
     placed = [note for note in answer.placements if note.layer is not None]
     rest = [note for note in answer.placements if note.layer is None]
     if placed:

@@ -23,6 +23,7 @@ from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.kinds import in_order, is_judged
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
+from driftline.render.live_places_table import live_blocks
 from driftline.render.match_table import (
     equal_facts,
     kind_counts,
@@ -210,6 +211,7 @@ def _layout(answer: LayoutAnswer) -> list[str]:
                 for row in folds(answer.placements)
             ),
         ),
+        *live_blocks(answer.live, table),
         _questions(answer.questions),
     ]
 

@@ -19,10 +19,25 @@ class PlacementNote(msgspec.Struct, frozen=True):
     alive: bool
 
 
+class LivePlaceNote(msgspec.Struct, frozen=True):
+    """Where an environment lives: namespaces of a cluster, or what of them a selector picks."""
+
+    environment: str
+    cluster: str
+    namespaces: tuple[str, ...]
+    selector: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
 class LayoutAnswer(msgspec.Struct, frozen=True):
-    """Every placement, and what the rules would rather ask than guess."""
+    """Every placement, and what the rules would rather ask than guess.
+
+    `live` is where environments live, for the clusters that were looked at.
+    """
 
     schema: str
     environments: tuple[EnvironmentSummary, ...]
     placements: tuple[PlacementNote, ...]
     questions: tuple[QuestionNote, ...]
+    live: tuple[LivePlaceNote, ...] = ()
