@@ -41,15 +41,15 @@ class Followed(msgspec.Struct, frozen=True):
 class Knowledge(msgspec.Struct, frozen=True):
     """What the judgement knows besides the values.
 
-    `at` has the second of each instant. `unlisted` gives the reason why a role
-    could not be looked at now, or nothing. `seen_at` is the second of the last
+    `at` has the second of each instant. `unseen` gives the reason why nobody
+    can say of a role what it is now, or nothing. `seen_at` is the second of the last
     look at the system. `meant` says in a word what the left side is.
     """
 
     at: Sequence[int]
     now: int
     seen_at: int
-    unlisted: Callable[[str], str]
+    unseen: Callable[[str], str]
     meant: str = "declared"
     decide: Decide | None = None
 
@@ -81,10 +81,10 @@ class _Judge:
         """The verdict of one difference."""
         left = one.left.value if one.left else None
         right = one.right.value if one.right else None
-        unseen = self.known.unlisted(one.role)
+        unseen = self.known.unseen(one.role)
         spells = self._spells(one)
         if unseen:
-            return Verdict(Kind.UNKNOWN, f"as last seen: {unseen}", None, 0.0, spells)
+            return Verdict(Kind.UNKNOWN, unseen, None, 0.0, spells)
         if one.status == "unknown":
             return Verdict(Kind.UNKNOWN, "a layer that could not be read may set it", None, 0.0, 1)
         decided = self._decided(one.role, one.address, left, right)
@@ -103,9 +103,9 @@ class _Judge:
         """The verdict of a role that only one side has."""
         found, known = self.found, self.known
         holder, other = (found.left, found.right) if is_left else (found.right, found.left)
-        unseen = known.unlisted(role)
+        unseen = known.unseen(role)
         if unseen:
-            return Verdict(Kind.UNKNOWN, f"as last seen: {unseen}", None, 0.0, 1)
+            return Verdict(Kind.UNKNOWN, unseen, None, 0.0, 1)
         decided = self._decided(role, "", None, None)
         if decided is not None:
             return decided

@@ -6,6 +6,8 @@ from driftline.history.protocol import Source
 
 CLUSTER = "kubernetes"
 RENDERED = "rendered"
+# Under which name it is remembered what somebody gave us as rendered.
+GIVEN = "given rendered"
 
 
 def declared_among(sources: Iterable[Source]) -> list[Source]:

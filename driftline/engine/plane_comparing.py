@@ -20,7 +20,7 @@ from driftline.inventory import siblings
 from driftline.inventory.acceptance import decided, frozen
 from driftline.inventory.live_identity import unit_identity
 from driftline.inventory.owners import together
-from driftline.inventory.quieting import Quieted
+from driftline.inventory.quieting import Quieted, facts_of
 from driftline.inventory.siblings import Found
 from driftline.model.answers.parity import Divergence, Pair
 from driftline.model.chronicle import Chronicle, instant_of
@@ -80,9 +80,9 @@ def compared(
     quiet = msgspec.structs.replace(quiet, found=found)
     wanted = {instant_of(act) for act in parity.acts([found])}
     people = chronicle_of(store, planes.known, settings, wanted)
-    unlisted = unlisted_by_role(planes, left, right)
+    unseen = unseen_by_role(planes, quiet.found, left, right)
     rows = tuple(
-        _unseen(_with_verdict(row, verdicts.get((row.role, row.path))), unlisted(row.role))
+        _unseen(_with_verdict(row, verdicts.get((row.role, row.path))), unseen(row.role))
         for row in parity.tell(found, people)
     )
     rows = _owned(store, planes, rows, quiet.found)
@@ -128,6 +128,29 @@ def unlisted_by_role(planes: Planes, *sides: Meant) -> Callable[[str], str]:
     return why
 
 
+def unseen_by_role(planes: Planes, found: Found, left: Meant, right: Meant) -> Callable[[str], str]:
+    """For each role, why nobody can say what it is now; empty where somebody can.
+
+    A listing is missing, or the object may come from what could not be rendered.
+    """
+    unlisted = unlisted_by_role(planes, left, right)
+    lone = {*found.compared.roles_left_only, *found.compared.roles_right_only}
+
+    def why(role: str) -> str:
+        reason = unlisted(role)
+        if reason:
+            return f"as last seen: {reason}"
+        if role in lone and planes.unrendered:
+            for side in (found.left, found.right):
+                view = side.views.get(role)
+                told = planes.why_unrendered(side.name, facts_of(view)) if view else ""
+                if told:
+                    return told
+        return ""
+
+    return why
+
+
 Verdicts = Mapping[tuple[str, str], Verdict]
 
 
@@ -147,7 +170,7 @@ def _judged(
             at=[look.at for look in planes.known.looks],
             now=now,
             seen_at=planes.seen_at(right.plane, until=right.until),
-            unlisted=unlisted_by_role(planes, left, right),
+            unseen=unseen_by_role(planes, found, left, right),
             meant=left.plane.value,
             decide=_decide(ledger, left.environment, now) if ledger.entries else None,
         ),
@@ -197,8 +220,7 @@ def _unseen(row: Divergence, reason: str) -> Divergence:
     """What is behind a gap now is not known to differ, however it was judged."""
     if not reason or row.kind == Kind.UNKNOWN.value:
         return row
-    told = f"as last seen: {reason}"
-    return msgspec.structs.replace(row, kind=Kind.UNKNOWN.value, reason=told, stands_from=None)
+    return msgspec.structs.replace(row, kind=Kind.UNKNOWN.value, reason=reason, stands_from=None)
 
 
 def _counted(pair: Pair, rows: tuple[Divergence, ...]) -> Pair:

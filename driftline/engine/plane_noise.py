@@ -10,7 +10,7 @@ from driftline.inventory.field_owners import FieldOwners, field_owners
 from driftline.inventory.material import text_of
 from driftline.inventory.meaningful import WasNoise
 from driftline.inventory.noise.against_intent import against_intent, informational
-from driftline.inventory.noise.autoscaling import Band, bands
+from driftline.inventory.noise.autoscaling import Band, bands, either
 from driftline.inventory.noise.between_siblings import between_siblings
 from driftline.inventory.noise.look_alike import look_alike, never_applied
 from driftline.inventory.noise.rule import Noise
@@ -46,7 +46,7 @@ def noise_before(planes: Planes, found: Found, right: Meant) -> WasNoise:
     """Whether a value that an undeclared address had before was noise, by its owners then."""
     live = planes.live.get(right.plane)
     objects = live.found.objects.get(right.environment, {}) if live else {}
-    known_bands = {**_bands(found.right.views), **_bands(found.left.views)}
+    known_bands = either(_bands(found.left.views), _bands(found.right.views))
 
     def was_noise(role: str, address: str, value: str, instant: int) -> bool:
         meant = facts_of(found.left.views[role])
@@ -61,8 +61,7 @@ def noise_before(planes: Planes, found: Found, right: Meant) -> WasNoise:
 
 def _against_intent(planes: Planes, found: Found, right: Meant) -> Rules:
     owners = owners_on(planes, right)
-    meant_bands = _bands(found.left.views)
-    all_bands = {**_bands(found.right.views), **meant_bands}
+    all_bands = either(_bands(found.left.views), _bands(found.right.views))
 
     def noise(role: str, meant: Facts, actual: Facts) -> Mapping[str, Noise]:
         kind, band = _kind(actual), _band(all_bands, actual)

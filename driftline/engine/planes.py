@@ -7,6 +7,8 @@ import msgspec
 
 from driftline.engine.fleet import SourceHistory, materials
 from driftline.engine.known import Known, know
+from driftline.engine.live_sources import CLUSTER, GIVEN, RENDERED
+from driftline.engine.rendered_known import not_rendered, with_rendered
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Source, Store
 from driftline.inventory.compare import views
@@ -17,11 +19,12 @@ from driftline.inventory.live_places import live_layout, one_layout
 from driftline.inventory.material import Material, text_of
 from driftline.inventory.object_kinds import CLUSTER_KINDS
 from driftline.inventory.observed_units import LiveSource, ObservedUnits, observed_units
+from driftline.inventory.rendered_units import Unrendered
 from driftline.inventory.siblings import Environment
 from driftline.inventory.units import Unit, words_of
 from driftline.inventory.unlisted import Unlisted, listing_of
 from driftline.model.document import DocumentKind
-from driftline.model.placing import ClusterCard, LiveLayout
+from driftline.model.placing import ClusterCard, LiveHint, LiveLayout
 from driftline.model.plane import Plane
 
 # In which order a plane is taken where nobody names one: what was looked at
@@ -43,6 +46,7 @@ class Planes(msgspec.Struct, frozen=True, dict=True):
     known: Known
     layout: LiveLayout
     live: Mapping[Plane, LivePlane]
+    unrendered: tuple[Unrendered, ...] = ()
 
     @cached_property
     def environments(self) -> tuple[str, ...]:
@@ -120,6 +124,13 @@ class Planes(msgspec.Struct, frozen=True, dict=True):
             return unlisted.reason(f"{identity.namespace}/{listing}")
         return unlisted.reason_in((*sorted(self.namespaces(environment)), "-"), listing)
 
+    def why_unrendered(self, environment: str, facts: Mapping[str, str]) -> str:
+        """Why nobody can say whether an object is declared: what made it could not be rendered."""
+        for one in self.unrendered:
+            if one.environment == environment and one.explains(facts):
+                return f"{one.release} may declare it, and could not be rendered: {one.reason}"
+        return ""
+
     def seen_at(self, plane: Plane, *, until: int | None) -> int:
         """The second of the last look at what runs, at an instant."""
         live = self.live.get(plane)
@@ -141,13 +152,13 @@ def know_planes(
     layer: str = "effective",
 ) -> Planes:
     """Load what is declared and what runs, and say which of it belongs together."""
-    known = know(store, declared, settings, layer=layer, live=live)
-    histories = [one for one in known.live if one.looks]
+    wanted = _wanted(store, declared, live)
+    known = with_rendered(store, know(store, declared, settings, layer=layer, live=wanted))
+    histories = [one for one in known.live if one.looks and one.source.kind == CLUSTER]
     documents = {one.source.id: materials(store, one) for one in histories}
     objects = [one for place in known.places for one in declared_objects(place)]
-    layout = live_layout(
-        objects, _cards(histories, documents), one_layout(known.layouts), settings.live_hints
-    )
+    cards = _cards(histories, documents)
+    layout = live_layout(objects, cards, one_layout(known.layouts), _hints(settings, cards))
     homes = Homes(layout.places, _declared_keys(known))
     words = {one.name: words_of(one) for one in known.environments}
     planes = {}
@@ -156,7 +167,38 @@ def know_planes(
         sources = [LiveSource(one.source.locator, documents[one.source.id]) for one in own]
         found = observed_units(sources, homes, known.units.units, words)
         planes[plane] = LivePlane(plane, own, found)
-    return Planes(known, layout, planes)
+    return Planes(known, layout, planes, not_rendered(store, known))
+
+
+def _wanted(store: Store, declared: Sequence[Source], live: Sequence[Source]) -> list[Source]:
+    """The clusters, and what was rendered of these declarations or given last."""
+    locators = {source.locator for source in declared}
+    kept = store.derived(GIVEN, "ids")
+    given = set() if kept is None else msgspec.json.decode(kept, type=set[int])
+    if given:
+        # What somebody rendered takes the place of what we had rendered.
+        locators = set()
+    return [
+        source
+        for source in live
+        if source.kind != RENDERED or source.locator in locators or source.id in given
+    ]
+
+
+def _hints(settings: Settings, cards: Sequence[ClusterCard]) -> list[LiveHint]:
+    """What the user said about where environments live, by the names that clusters have here."""
+    hints = []
+    for hint in settings.live_hints:
+        names = [
+            card.name
+            for card in cards
+            if card.name == hint.cluster or card.name.startswith(f"{hint.cluster}@")
+        ]
+        hints += [
+            msgspec.structs.replace(hint, cluster=name)
+            for name in (names if hint.cluster else [""])
+        ]
+    return hints
 
 
 def _side(

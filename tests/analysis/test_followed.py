@@ -34,7 +34,7 @@ def verdicts(
     same = life((0, {"a": 1}))
     left = environment("production", {"same": same, **({"web": meant} if meant else {})})
     right = environment("production", {"same": same, **({"web": runs} if runs else {})})
-    known = Knowledge(at=AT, now=now, seen_at=seen_at, unlisted=unlisted, decide=decide)
+    known = Knowledge(at=AT, now=now, seen_at=seen_at, unseen=unlisted, decide=decide)
     return followed(pair(left, right), known)
 
 
