@@ -29,6 +29,7 @@ class Acts:
         self._latest: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._unattributed = unattributed
+        self._last: tuple[Mapping[str, str], Mapping[str, str], dict[str, int]] | None = None
 
     def number(self, owner: str, time: str) -> int:
         """The number of the contribution of an owner that wrote at a time."""
@@ -39,11 +40,17 @@ class Acts:
 
     def mover(self, address: str, before: Mapping[str, str], after: Mapping[str, str]) -> int:
         """The number of whoever moved a field; the maps are the companions of both looks."""
-        owners = after.get(address)
-        if owners is not None:
-            return self._only(_owners.decode(owners), before, after)
-        former = before.get(address)
-        return 0 if former is None else self._only(_owners.decode(former), before, after)
+        owners = after.get(address) or before.get(address)
+        if owners is None:
+            return 0
+        # Most fields of an object have the same owners.
+        if self._last is None or self._last[0] is not after or self._last[1] is not before:
+            self._last = (after, before, {})
+        known = self._last[2]
+        number = known.get(owners)
+        if number is None:
+            number = known[owners] = self._only(_owners.decode(owners), before, after)
+        return number
 
     def writer(self, before: Mapping[str, str], after: Mapping[str, str]) -> int:
         """The number of the only manager that wrote to an object since the last look."""

@@ -17,7 +17,6 @@ from driftline.sources.kubernetes.translate import MANAGERS, LiveObject
 
 # What waits in memory before it is stored: about 100 MB.
 FACTS_MAX = 250_000
-_ABSENT = -1
 
 
 class ClusterWriter:
@@ -34,7 +33,6 @@ class ClusterWriter:
         self._since = since
         self._waiting: dict[tuple[str, str], LiveObject] = {}
         self._facts_waiting = 0
-        self._there: dict[tuple[str, str], int] | None = None
         self.looks = 0
         self.facts = 0
         self.objects = 0
@@ -65,49 +63,29 @@ class ClusterWriter:
         self, vanished: Iterable[tuple[str, str, bool]]
     ) -> tuple[Acts, list[ResourceChange]]:
         acts = Acts(self._since, "nobody can be named for it")
-        changes: list[ResourceChange] = []
         waiting = self._waiting
-        for file, key, has_managers in vanished:
-            if (file, key) not in waiting:
+        gone_keys = [(file, key) for file, key, _ in vanished if (file, key) not in waiting]
+        facts = self._stored([*waiting, *gone_keys])
+        changes: list[ResourceChange] = []
+        for file, key in gone_keys:
+            # What the store never held, as after a lost memory, cannot end in it.
+            if (file, key) in facts:
                 changes.append(gone(file, key, DocumentKind.OBJECT))
-                if has_managers:
-                    changes.append(gone(file, MANAGERS + key, DocumentKind.OWNERSHIP))
-        facts = self._stored(waiting)
+            if (file, MANAGERS + key) in facts:
+                changes.append(gone(file, MANAGERS + key, DocumentKind.OWNERSHIP))
         for (file, key), one in waiting.items():
             before = (facts.get((file, key)), facts.get((file, MANAGERS + key)))
             after = (one.facts, one.managers or None)
             changes += object_changes(file, key, before, after, MANAGERS + key, acts)
-        return acts, self._only_possible(changes)
+        return acts, changes
 
     def _stored(
         self, wanted: Iterable[tuple[str, str]]
     ) -> dict[tuple[str, str], Mapping[str, str]]:
-        """The facts that the store holds now of these objects and their companions."""
+        """The facts that the store holds now of these objects and of their companions."""
         keys = [(file, name) for file, key in wanted for name in (key, MANAGERS + key)]
-        there = self._present()
-        if any(there.get(key) == _ABSENT for key in keys):
-            self._there = None
-            there = self._present()
-        numbers = {there[key]: key for key in keys if key in there}
-        state = self._store.state(numbers, None)
-        return {key: state.get(number, {}) for number, key in numbers.items()}
-
-    def _present(self) -> dict[tuple[str, str], int]:
-        """The documents that are there now, with their numbers; not known yet is `_ABSENT`."""
-        if self._there is None:
-            self._there = {
-                (one.file, one.key): one.id
-                for one in self._store.resources(self._source)
-                if one.presence and one.presence[-1][1] is None
-            }
-        return self._there
-
-    def _only_possible(self, changes: list[ResourceChange]) -> list[ResourceChange]:
-        """Without the end of what the store never held, as after a lost head."""
-        if not any(change.vanished for change in changes):
-            return changes
-        there = self._present()
-        return [one for one in changes if not one.vanished or (one.file, one.key) in there]
+        names = {number: name for name, number in self._store.numbers(self._source, keys).items()}
+        return {names[number]: facts for number, facts in self._store.state(names, None).items()}
 
     def _append(
         self, changes: tuple[Acts, list[ResourceChange]], gaps: Sequence[GapChange]
@@ -122,11 +100,5 @@ class ClusterWriter:
         self.looks += 1
         self.objects += sum(one.kind == DocumentKind.OBJECT for one in resources)
         self.facts += sum(len(one.facts) for one in resources if one.kind == DocumentKind.OBJECT)
-        there = self._present()
-        for one in resources:
-            if one.vanished:
-                there.pop((one.file, one.key), None)
-            elif one.appeared:
-                there[(one.file, one.key)] = _ABSENT
         self._waiting.clear()
         self._facts_waiting = 0

@@ -105,6 +105,12 @@ class RewoundStore:
         rewound = (msgspec.structs.replace(one, presence=self._presence(one)) for one in found)
         return tuple(one for one in rewound if one.presence)
 
+    def numbers(
+        self, source: int, names: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], int]:
+        """As stored: a document has one number for ever."""
+        return self._store.numbers(source, names)
+
     def state(self, resources: Iterable[int], position: int | None) -> dict[int, dict[str, str]]:
         """The facts after the look at a position; None is the last look that is seen."""
         if position is not None:

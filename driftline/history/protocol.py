@@ -142,6 +142,13 @@ class Store(Protocol):
     def resources(self, source: int) -> tuple[Resource, ...]:
         """Every resource that was ever on the current chain."""
 
+    def numbers(self, source: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The numbers of single documents, by file and key, without going through all of them.
+
+        Those that the source never had are missing; those that are no longer
+        there have theirs.
+        """
+
     def state(self, resources: Iterable[int], position: int | None) -> dict[int, dict[str, str]]:
         """The facts of each resource after the look at a position; None is the tip.
 

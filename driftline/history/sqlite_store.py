@@ -187,6 +187,11 @@ class SqliteStore:
         with self._file.reading() as connection:
             return resources.resources(connection, source, _positions(connection, source))
 
+    def numbers(self, source: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The numbers of single documents, by file and key; those never there are missing."""
+        with self._file.reading() as connection:
+            return resources.numbers(connection, source, names)
+
     def state(self, resources: Iterable[int], position: int | None) -> dict[int, dict[str, str]]:
         """The facts of each resource after the look at a position; None is the tip.
 

@@ -128,6 +128,16 @@ class StoreConformance:
             Step(b, "/x", 2, "1", None, 0),
         ] == list(store.steps([b, a]))
 
+    def test_numbers(self, make_store: MakeStore) -> None:
+        """A document's number is found by its name; one that never was has none."""
+        store = make_store()
+        source = started(store)
+        known = {(one.file, one.key): one.id for one in store.resources(source)}
+
+        assert known == store.numbers(source, [*known, ("never", "there")])
+        assert {} == store.numbers(source + 1, known)
+        assert len(known) > 1
+
     def test_presence(self, make_store: MakeStore) -> None:
         """A resource that appears again keeps its number; its kind is the last one."""
         store = make_store()

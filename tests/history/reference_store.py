@@ -156,6 +156,10 @@ class ReferenceStore:
         ]
         return tuple(sorted(found, key=lambda resource: resource.id))
 
+    def numbers(self, source: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        known = ((name, self._ids.get((source, name))) for name in names)
+        return {name: number for name, number in known if number is not None}
+
     def state(self, resources: Iterable[int], position: int | None) -> dict[int, dict[str, str]]:
         wanted = set(resources)
         answer: dict[int, dict[str, str]] = {}

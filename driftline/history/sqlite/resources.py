@@ -13,7 +13,7 @@ import msgspec
 from driftline.history.chain import Ranges, condition
 from driftline.history.protocol import Gap, Resource
 from driftline.history.sqlite.schema import APPEARED, VANISHED
-from driftline.history.sqlite.spelling import read
+from driftline.history.sqlite.spelling import read, spelled
 
 
 class Life(msgspec.Struct, gc=False):
@@ -102,6 +102,21 @@ def resources(connection: sqlite3.Connection, source: int, ranges: Ranges) -> tu
         for rid, file, key in rows
         if rid in found
     )
+
+
+def numbers(
+    connection: sqlite3.Connection, source: int, names: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """The numbers of these documents of a source, by file and key."""
+    found = {}
+    for file, key in names:
+        row = connection.execute(
+            "SELECT rid FROM resource WHERE source = ? AND file = ? AND key = ?",
+            (source, spelled(file), spelled(key)),
+        ).fetchone()
+        if row is not None:
+            found[(file, key)] = row[0]
+    return found
 
 
 def sources_of(connection: sqlite3.Connection, rids: Iterable[int]) -> dict[int, list[int]]:

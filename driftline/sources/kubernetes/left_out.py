@@ -1,6 +1,6 @@
 """What of a live object is no fact about its configuration, as tables with reasons."""
 
-from driftline.sources.formats.tree import Tree
+from typing import Any
 
 # Fields of `metadata` that the server keeps for itself.
 BOOKKEEPING: dict[str, str] = {
@@ -43,12 +43,12 @@ RUNNING_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 # Whose kinds these are: the core group's, for a custom kind may be called Node, too.
-_RUNNING_VERSION = '"v1"'
+_RUNNING_VERSION = "v1"
 
 
-def leave_out(tree: dict[str, Tree]) -> None:
-    """Take out of an object what is no configuration, in place."""
-    metadata = tree.get("metadata")
+def leave_out(made: dict[str, Any]) -> None:
+    """Take out of an object, as decoded, what is no configuration, in place."""
+    metadata = made.get("metadata")
     if isinstance(metadata, dict):
         for field in BOOKKEEPING:
             metadata.pop(field, None)
@@ -58,15 +58,15 @@ def leave_out(tree: dict[str, Tree]) -> None:
                 annotations.pop(name, None)
             if not annotations:
                 del metadata["annotations"]
-    status = tree.pop("status", None)
-    if isinstance(status, dict) and tree.get("apiVersion") == _RUNNING_VERSION:
-        running = _running(status, str(tree.get("kind", "")).strip('"'))
+    status = made.pop("status", None)
+    if isinstance(status, dict) and made.get("apiVersion") == _RUNNING_VERSION:
+        running = _running(status, str(made.get("kind")))
         if running:
-            tree["status"] = running
+            made["status"] = running
 
 
-def _running(status: dict[str, Tree], kind: str) -> dict[str, Tree]:
-    kept: dict[str, Tree] = {}
+def _running(status: dict[str, Any], kind: str) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
     for holder, fields in RUNNING_FIELDS.get(kind, {}).items():
         inside = status.get(holder) if holder else status
         if not isinstance(inside, dict):

@@ -6,7 +6,8 @@ object's own list and named as its facts are. An entry says who wrote a field
 last, never what it was before, and names of managers can be borrowed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -51,12 +52,13 @@ def ownership(
         if number >= _ENTRIES_MAX or not isinstance(entry.fields_v1, dict):
             continue
         fields = _as_stored(entry.fields_v1) if is_secret else entry.fields_v1
-        found = False
-        for address in _owned(fields, tree, "", "", 0):
-            owners.setdefault(address, set()).add(entry.owner)
-            found = True
-        if found and entry.time:
-            times[entry.owner] = max(times.get(entry.owner, ""), entry.time)
+        owned: list[str] = []
+        _collect(fields, tree, "", "", 0, owned)
+        owner = entry.owner
+        for address in owned:
+            owners.setdefault(address, set()).add(owner)
+        if owned and entry.time:
+            times[owner] = max(times.get(owner, ""), entry.time)
     return {address: sorted(several) for address, several in owners.items()}, times
 
 
@@ -75,71 +77,89 @@ def ownership_facts(owners: Mapping[str, list[str]], times: Mapping[str, str]) -
     return facts
 
 
-def _owned(
-    fields: Mapping[str, Any], tree: Tree, address: str, parent: str, depth: int
-) -> Iterator[str]:
-    """The addresses of the leaves that a set of fields names on the object."""
+def _collect(
+    fields: Mapping[str, Any], tree: Tree, address: str, parent: str, depth: int, owned: list[str]
+) -> None:
+    """Add the addresses of the leaves that a set of fields names on the object."""
     if depth > DEPTH_MAX:
         return
     if not fields:
         # Nothing below is told apart: all of it has one owner.
-        yield from _leaves(tree, address, parent)
+        if isinstance(tree, str):
+            owned.append(address)
+        else:
+            owned.extend(flatten(tree, address, parent))
         return
-    tokens: list[str] = []
-    if isinstance(tree, list):
-        tokens = _tokens(tree, parent)
-    for name, below in fields.items():
-        if name == ".":
-            if tree in ({}, []):
-                yield address
-            continue
-        how, _, what = name.partition(":")
-        inner = below if isinstance(below, dict) else {}
-        if how == "f" and isinstance(tree, dict):
-            child = tree.get(what)
-            if child is not None:
-                yield from _owned(inner, child, address + key_token(what), what, depth + 1)
-        elif isinstance(tree, list):
-            position = _position(how, what, tree)
+    if isinstance(tree, dict):
+        for name, below in fields.items():
+            if name.startswith("f:"):
+                key = name[2:]
+                child = tree.get(key)
+                if child is not None:
+                    place = address + key_token(key)
+                    inner = below if isinstance(below, dict) else {}
+                    _collect(inner, child, place, key, depth + 1, owned)
+            elif name == "." and not tree:
+                owned.append(address)
+    elif isinstance(tree, list):
+        if not tree and "." in fields:
+            owned.append(address)
+        elements = _Elements(tree, parent)
+        for name, below in fields.items():
+            position = elements.position(name)
             if position is not None:
-                place = f"{address}/{tokens[position]}"
-                yield from _owned(inner, tree[position], place, "", depth + 1)
+                place = f"{address}/{elements.token(position)}"
+                inner = below if isinstance(below, dict) else {}
+                _collect(inner, tree[position], place, "", depth + 1, owned)
 
 
-def _leaves(tree: Tree, address: str, parent: str) -> Iterator[str]:
-    if isinstance(tree, str):
-        yield address
-    else:
-        yield from flatten(tree, address, parent)
+class _Elements:
+    """The elements of one list, by how the server names them and by how we do."""
+
+    __slots__ = ("_elements", "_field", "_names", "_numbers")
+
+    def __init__(self, elements: list[Tree], parent: str) -> None:
+        self._elements = elements
+        found = key_field(parent, elements)
+        self._field, self._names = found if found is not None else ("", [])
+        self._numbers = {name: number for number, name in enumerate(self._names)}
+
+    def token(self, position: int) -> str:
+        """The element's token in our addresses."""
+        return element(self._field, self._names[position]) if self._field else str(position)
+
+    def position(self, name: str) -> int | None:
+        """Where the element stands that the server names by keys, value or index."""
+        how, _, what = name.partition(":")
+        if how == "i":
+            is_there = what.isdecimal() and int(what) < len(self._elements)
+            return int(what) if is_there else None
+        if how not in {"v", "k"}:
+            return None
+        wanted = _decoded(what)
+        if how == "v":
+            return self._first(lambda one: isinstance(one, str) and _equal(one, wanted))
+        if not isinstance(wanted, dict) or not wanted:
+            return None
+        name_of = wanted.get(self._field)
+        if name_of is not None:
+            # Our own name of the element is among the server's keys, and it is unique.
+            return self._numbers.get(name_of if isinstance(name_of, str) else str(name_of))
+        exact = self._first(lambda one: _has(one, wanted))
+        # A default may have been filled in on the other side only.
+        return exact if exact is not None else self._first(lambda one: _fits(one, wanted))
+
+    def _first(self, fits: Callable[[Tree], bool]) -> int | None:
+        return next((number for number, one in enumerate(self._elements) if fits(one)), None)
 
 
-def _tokens(elements: list[Tree], parent: str) -> list[str]:
-    """How our addresses name the elements of this list."""
-    field = key_field(parent, elements)
-    if field is None:
-        return [str(position) for position in range(len(elements))]
-    return [element(field[0], value) for value in field[1]]
-
-
-def _position(how: str, what: str, elements: list[Tree]) -> int | None:
-    """Where the element stands that the server names by keys, value or index."""
-    if how == "i":
-        return int(what) if what.isdecimal() and int(what) < len(elements) else None
+@lru_cache(maxsize=20_000)
+def _decoded(text: str) -> Any:
+    """What a name of the server's holds; only ever read."""
     try:
-        wanted = msgspec.json.decode(what)
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeEncodeError):
         return None
-    if how == "v":
-        return _first(elements, lambda one: isinstance(one, str) and _equal(one, wanted))
-    if how == "k" and isinstance(wanted, dict):
-        exact = _first(elements, lambda one: _has(one, wanted))
-        # A default may have been filled in on the other side only.
-        return exact if exact is not None else _first(elements, lambda one: _fits(one, wanted))
-    return None
-
-
-def _first(elements: list[Tree], fits: Any) -> int | None:
-    return next((position for position, one in enumerate(elements) if fits(one)), None)
 
 
 def _has(one: Tree, wanted: Mapping[str, Any]) -> bool:
@@ -153,7 +173,6 @@ def _fits(one: Tree, wanted: Mapping[str, Any]) -> bool:
     """Whether an element has the first of the keys and contradicts none."""
     return (
         isinstance(one, dict)
-        and bool(wanted)
         and next(iter(wanted)) in one
         and all(key not in one or _equal(one[key], value) for key, value in wanted.items())
     )

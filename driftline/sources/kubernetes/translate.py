@@ -5,6 +5,7 @@ list keys and masking, so that both can be compared address by address.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,9 +13,8 @@ from driftline.model.document import Document, DocumentKind
 from driftline.sources.formats.documents import Masking, masked_facts
 from driftline.sources.formats.embedded_text import structured
 from driftline.sources.formats.identity import heading_of_tree, identify
-from driftline.sources.formats.json_trees import json_tree
-from driftline.sources.formats.limits import Unreadable
-from driftline.sources.formats.scalars import text_value
+from driftline.sources.formats.json_trees import Spelled, tree_of_value
+from driftline.sources.formats.limits import Unreadable, too_deep
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.left_out import leave_out
 from driftline.sources.kubernetes.managed_fields import Entry, ownership, ownership_facts
@@ -24,15 +24,8 @@ MANAGERS = "managers:"
 RULES = "1"
 
 
-class _Metadata(msgspec.Struct, frozen=True, rename="camel"):
-    managed_fields: tuple[Entry, ...] = ()
-
-
-class _Managed(msgspec.Struct, frozen=True):
-    metadata: _Metadata
-
-
-_managed = msgspec.json.Decoder(_Managed)
+# Numbers keep the spelling of the server, as they do in files.
+_decoder = msgspec.json.Decoder(float_hook=Spelled)
 
 
 class LiveObject(msgspec.Struct, frozen=True):
@@ -72,32 +65,37 @@ def translate(raw: bytes, kind: ListedKind, masking: Masking) -> LiveObject:
     `raw` is its JSON; items of a listing may leave out what the listing says.
     """
     try:
-        tree = json_tree(raw.decode())
-    except UnicodeDecodeError as error:
-        raise Unreadable("it holds bytes that are no text") from error
+        made = _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable("it is no valid JSON") from error
+    except RecursionError:
+        raise too_deep() from None
+    if not isinstance(made, dict):
+        raise Unreadable("it is no object")
+    named = {"apiVersion": kind.api_version, "kind": kind.kind}
+    made = {**named, **{key: value for key, value in made.items() if value or key not in named}}
+    entries = _entries(made)
+    leave_out(made)
+    tree = tree_of_value(made)
     if not isinstance(tree, dict):
         raise Unreadable("it is no object")
-    tree = {"apiVersion": tree.pop("apiVersion", ""), "kind": tree.pop("kind", ""), **tree}
-    if tree["apiVersion"] in ("", '""', "null"):
-        tree["apiVersion"] = text_value(kind.api_version)
-    if tree["kind"] in ("", '""', "null"):
-        tree["kind"] = text_value(kind.kind)
-    leave_out(tree)
     heading = heading_of_tree(tree)
     key, _ = identify(heading, DocumentKind.PLAIN)
     key = key or object_key(heading.kind, heading.namespace, heading.name)
     structured(tree, heading, is_kustomization=False)
-    owners, times = ownership(_entries(raw), tree, is_secret=heading.is_secret)
+    owners, times = ownership(entries, tree, is_secret=heading.is_secret)
     managers = _masked(ownership_facts(owners, {}), masking)
     managers.update(ownership_facts({}, times))
     facts = masked_facts(tree, heading, masking)
     return LiveObject(kind.file(heading.namespace), key, facts, managers)
 
 
-def _entries(raw: bytes) -> tuple[Entry, ...]:
+def _entries(made: dict[str, Any]) -> tuple[Entry, ...]:
+    metadata = made.get("metadata")
+    given = metadata.get("managedFields") if isinstance(metadata, dict) else None
     try:
-        return _managed.decode(raw).metadata.managed_fields
-    except (msgspec.DecodeError, RecursionError):
+        return msgspec.convert(given, tuple[Entry, ...]) if given else ()
+    except msgspec.ValidationError:
         # Managed fields in a form that nobody knows are as good as none.
         return ()
 
