@@ -30,9 +30,9 @@ def visible_rows(opened: OpenedPage) -> int:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_keyboard_reaches_every_control(report: str, open_page: Open, width: int) -> None:
+def test_the_keyboard_reaches_every_control(controlled: str, open_page: Open, width: int) -> None:
     """Tab goes through all controls in the order of the page, and each shows that it has focus."""
-    opened = open_page(report, width=width, reduced_motion="reduce")
+    opened = open_page(controlled, width=width, reduced_motion="reduce")
     unseen: list[str] = []
     order: list[int] = []
     for _ in range(ROWS_MAX):
@@ -48,9 +48,9 @@ def test_the_keyboard_reaches_every_control(report: str, open_page: Open, width:
     assert order[-1] + 1 == opened.ask(FOCUSED, CONTROLS)["of"] > 15
 
 
-def test_enter_opens_what_is_folded(report: str, open_page: Open) -> None:
+def test_enter_opens_what_is_folded(controlled: str, open_page: Open) -> None:
     """Each line that hides more is opened, and closed again, with the keyboard."""
-    opened = open_page(report)
+    opened = open_page(controlled)
     folded = opened.page.locator("details")
     for at in range(folded.count()):
         folded.nth(at).locator("summary").first.press("Enter")
@@ -60,9 +60,9 @@ def test_enter_opens_what_is_folded(report: str, open_page: Open) -> None:
     assert folded.count() > 0
 
 
-def test_a_cell_of_the_map_leads_to_its_row(report: str, open_page: Open) -> None:
+def test_a_cell_of_the_map_leads_to_its_row(controlled: str, open_page: Open) -> None:
     """Every cell that counts differences leads to a row of its service, folded or not."""
-    opened = open_page(report, reduced_motion="reduce")
+    opened = open_page(controlled, reduced_motion="reduce")
     cells = opened.page.locator(".map a.cell:visible")
     assert cells.count() > 1
     for at in range(min(cells.count(), 12)):
@@ -77,9 +77,9 @@ def test_a_cell_of_the_map_leads_to_its_row(report: str, open_page: Open) -> Non
         assert role in row.inner_text()
 
 
-def test_the_filter_shows_only_what_was_asked_for(report: str, open_page: Open) -> None:
+def test_the_filter_shows_only_what_was_asked_for(controlled: str, open_page: Open) -> None:
     """Typing hides the rows without these words and says how many are left; nothing else."""
-    opened = open_page(report)
+    opened = open_page(controlled)
     everything = visible_rows(opened)
     box = opened.page.get_by_label("Show only rows with")
     box.fill("staging")
@@ -95,9 +95,9 @@ def test_the_filter_shows_only_what_was_asked_for(report: str, open_page: Open) 
     assert everything == visible_rows(opened)
 
 
-def test_a_head_sorts_its_column(report: str, open_page: Open) -> None:
+def test_a_head_sorts_its_column(controlled: str, open_page: Open) -> None:
     """Pressing a head orders its rows up, then down, says so, and loses none."""
-    opened = open_page(report)
+    opened = open_page(controlled)
     table = opened.page.locator("#pairs table, #changed table").first
     before = table.locator("tbody tr").all_inner_texts()
     head = table.locator("thead th").nth(1)
