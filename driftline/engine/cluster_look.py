@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from driftline.engine.cluster_heads import Head, Heads, keep_heads, load_heads
+from driftline.engine.cluster_records import RecordKeeper
 from driftline.engine.cluster_round import Round, gap_changes, known_namespaces, place_of
 from driftline.engine.cluster_writing import ClusterWriter
 from driftline.errors import UsageError
@@ -152,11 +153,15 @@ def look_at_cluster(
     heads = known_heads(store, source, key_id)
     at, notes = instant(store, source, asking.at, known_at)
     writer = writer_of(store, source, cluster, at=at, known_at=known_at)
-    found = Round(heads, masking, writer.take, store.next_position(source.id) + 1)
+    outside = frozenset(kind.kind for kind in discovery.kinds if not kind.is_namespaced)
+    keeper = RecordKeeper(store, source, masking, key_id, cluster_kinds=outside)
+    number = store.next_position(source.id) + 1
+    found = Round(heads, masking, writer.take, number, hear=keeper.page)
     _read_all(found, discovery, asking, asked, cluster, heads, watched)
     is_open = {gap.file: gap.reason for gap in store.gaps(source.id) if gap.to_position is None}
     writer.finish(found.vanished, tuple(gap_changes(found.gaps, is_open)))
     keep_heads(store, source.id, key_id, heads)
+    keeper.finish(found.gaps, at=at, known_at=known_at, by=Person(cluster.user, ""))
     return _told(found, discovery, asking, writer, heads, source, notes, at)
 
 

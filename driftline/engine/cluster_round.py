@@ -31,18 +31,26 @@ DOUBTED = (
 class Round:
     """What one round has found so far.
 
-    `take` is given every object that may have changed. `number` marks the heads
-    of this round; heads that do not bear it were not seen. `gaps` is file →
-    reason, `vanished` holds file, key, and whether there was a companion.
+    `take` is given every object that may have changed, and `hear` every page,
+    changed or not. `number` marks the heads of this round; heads that do not
+    bear it were not seen. `gaps` is file → reason, `vanished` holds file, key,
+    and whether there was a companion.
     """
 
     def __init__(
-        self, heads: Heads, masking: Masking, take: Callable[[LiveObject], None], number: int
+        self,
+        heads: Heads,
+        masking: Masking,
+        take: Callable[[LiveObject], None],
+        number: int,
+        *,
+        hear: Callable[[Heard], None] | None = None,
     ) -> None:
         self._heads = heads
         self._masking = masking
         self._take = take
         self._number = number
+        self._hear = hear
         self.gaps: dict[str, str] = {}
         self.vanished: list[tuple[str, str, bool]] = []
         self.unchanged = 0
@@ -121,6 +129,8 @@ class Round:
             self._heads.is_changed = True
 
     def _page(self, heard: Heard) -> None:
+        if self._hear is not None:
+            self._hear(heard)
         kind, items = heard.kind, heard.page.items or ()
         number, of_kind = self._number, self._heads
         namespace, heads = "", of_kind.of(kind.file(""))

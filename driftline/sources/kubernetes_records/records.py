@@ -5,7 +5,7 @@ document as if it had been declared. What a release or a reconciler says of itse
 is a document without an object's form, for it is nothing that runs.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Any
 
 from driftline.model.document import Document, DocumentKind, Reading
@@ -21,9 +21,18 @@ from driftline.sources.kubernetes_records.helm_releases import (
     opened,
     revision_of,
 )
-from driftline.sources.kubernetes_records.reconcilers import recorded_kind, status_of
+from driftline.sources.kubernetes_records.reconcilers import (
+    RECORDED_KINDS,
+    recorded_kind,
+    status_of,
+)
 
 RELEASE = "helm-release:"
+# How the names begin in which Helm keeps its releases, and the listings they stand in.
+RELEASE_NAMES = "sh.helm.release."
+RELEASE_LISTINGS = ("secrets.core", "configmaps.core")
+# Every listing in which something is recorded.
+LISTINGS = frozenset((*RELEASE_LISTINGS, *(one.listing for one in RECORDED_KINDS)))
 # Kinds that live outside of namespaces, where nobody asked the cluster itself.
 CLUSTER_KINDS = frozenset(
     "APIService ClusterIssuer ClusterRole ClusterRoleBinding CSIDriver CustomResourceDefinition"
@@ -65,8 +74,7 @@ class Records:
         self._yaml = YamlDocuments(masking)
         self._newest: dict[tuple[str, str, str], Revision] = {}
         self._applied: dict[tuple[str, str, str], Revision] = {}
-        self._named: dict[str, list[Named]] = {}
-        self._reasons: dict[str, list[str]] = {}
+        self._said: dict[str, dict[str, Mapping[str, Any]]] = {}
 
     def add(self, live: Mapping[str, Any], *, api_version: str = "", kind: str = "") -> bool:
         """Take in one object, and say whether it records anything.
@@ -86,22 +94,24 @@ class Records:
         file = f"{namespace or '-'}/{record.listing}"
         said = {"kind": kind, "name": name, "namespace": namespace, **status_of(live, record)}
         key = "/".join(filter(None, (kind, namespace, name)))
-        self._note(file, key, said)
+        # The same object may come twice, when a listing had to begin anew.
+        self._said.setdefault(file, {})[key] = said
         return True
 
-    def readings(self) -> dict[str, Reading]:
-        """What was recorded, by file."""
+    def readings(self, files: Container[str] | None = None) -> dict[str, Reading]:
+        """What was recorded, by file; None is every file."""
+        found: dict[str, _File] = {}
         for at, newest in sorted(self._newest.items(), key=lambda item: item[0]):
-            applied = self._applied.get(at)
-            file = f"{newest.namespace or '-'}/{at[0]}.core"
-            self._read_release(file, newest, applied)
-        return {
-            file: Reading(
-                with_unique_keys(self._named.get(file, ())),
-                "; ".join(self._reasons[file]) if file in self._reasons else None,
-            )
-            for file in sorted(self._named.keys() | self._reasons.keys())
-        }
+            name = f"{newest.namespace or '-'}/{at[0]}.core"
+            if files is None or name in files:
+                file = found.setdefault(name, _File())
+                self._read_release(file, newest, self._applied.get(at))
+        for name, objects in sorted(self._said.items()):
+            if files is None or name in files:
+                file = found.setdefault(name, _File())
+                for key, said in sorted(objects.items()):
+                    self._note(file, key, said)
+        return {name: file.reading() for name, file in sorted(found.items())}
 
     def _add_revision(self, live: Mapping[str, Any], kind: str) -> bool:
         revision = revision_of(live)
@@ -116,7 +126,7 @@ class Records:
             self._applied[at] = revision
         return True
 
-    def _read_release(self, file: str, newest: Revision, applied: Revision | None) -> None:
+    def _read_release(self, file: "_File", newest: Revision, applied: Revision | None) -> None:
         release = self._opened(file, newest)
         if release is not None:
             self._note(file, f"{RELEASE}{release.namespace}/{release.name}", _summary(release))
@@ -128,18 +138,18 @@ class Records:
         documents, gap = self._yaml.read(manifest.manifest, DocumentKind.PLAIN)
         if gap is not None:
             where = f"the manifest of Helm's release {manifest.name}"
-            self._reasons.setdefault(file, []).append(f"{where}: {gap}")
-        self._named.setdefault(file, []).extend(
+            file.reasons.append(f"{where}: {gap}")
+        file.named.extend(
             self._placed(one, manifest.namespace)
             for one in documents
             if one.kind is DocumentKind.OBJECT
         )
 
-    def _opened(self, file: str, revision: Revision) -> Release | None:
+    def _opened(self, file: "_File", revision: Revision) -> Release | None:
         try:
             return opened(revision)
         except Unreadable as reason:
-            self._reasons.setdefault(file, []).append(str(reason))
+            file.reasons.append(str(reason))
             return None
 
     def _placed(self, document: Document, namespace: str) -> Named:
@@ -151,14 +161,26 @@ class Records:
         key = f"{kind}/{namespace}/{rest}"
         return Named(key, document.kind, (*document.parts, place))
 
-    def _note(self, file: str, key: str, said: Mapping[str, Any]) -> None:
+    def _note(self, file: "_File", key: str, said: Mapping[str, Any]) -> None:
         try:
             facts = flatten(tree_of_value(dict(said)))
         except Unreadable as reason:
-            self._reasons.setdefault(file, []).append(f"{key}: {reason}")
+            file.reasons.append(f"{key}: {reason}")
             return
         self._masking.redact(facts)
-        self._named.setdefault(file, []).append(Named(key, DocumentKind.PLAIN, (facts,)))
+        file.named.append(Named(key, DocumentKind.PLAIN, (facts,)))
+
+
+class _File:
+    """What one listing records, while it is gathered."""
+
+    def __init__(self) -> None:
+        self.named: list[Named] = []
+        self.reasons: list[str] = []
+
+    def reading(self) -> Reading:
+        """All of it."""
+        return Reading(with_unique_keys(self.named), "; ".join(self.reasons) or None)
 
 
 def _later(one: Revision, other: Revision) -> bool:

@@ -55,7 +55,7 @@ def release(
     """A Secret or ConfigMap that holds a revision."""
     name, namespace = said.get("name", "web"), said.get("namespace", "shop")
     if packed is None:
-        packed = gzip.compress(json.dumps(body(status=status, **said)).encode())
+        packed = gzip.compress(json.dumps(body(status=status, **said)).encode(), mtime=0)
     text = base64.b64encode(packed)
     if kind == "Secret":
         text = base64.b64encode(text)

@@ -122,3 +122,15 @@ def test_items_of_a_listing_may_leave_out_what_it_says() -> None:
     assert records.add(item, api_version="v1", kind="Secret")
     assert not records.add({"metadata": {"name": "x"}}, api_version="v1", kind="Secret")
     assert ["shop/secrets.core"] == list(records.readings())
+
+
+def test_what_comes_twice_counts_once() -> None:
+    """A listing that had to begin anew records nothing twice, and can be asked again in part."""
+    records = Records(MASKING)
+    for one in (APPLICATION, release(), APPLICATION, release()):
+        records.add(one)
+    first, again = records.readings(), records.readings({"argocd/applications.argoproj.io"})
+
+    assert 4 + 1 == len(first["shop/secrets.core"].documents)
+    assert ["argocd/applications.argoproj.io"] == list(again)
+    assert 1 == len(again["argocd/applications.argoproj.io"].documents)
