@@ -12,7 +12,7 @@ from driftline.render.page import Page
 
 HEADING = "owner"
 # Narrower pages need their room for paths and values.
-COLUMN_FROM_WIDTH = 96
+COLUMN_FROM_WIDTH = 120
 _CELLS_MIN = 8
 
 

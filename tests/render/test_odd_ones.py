@@ -81,7 +81,9 @@ def test_owners_are_told_within_the_room() -> None:
         for at in range(30)
         for row in apart(f"/{at}", {"a": 1, "b": 1, "c": 2})
     ]
-    column = to_text(odd_lines(odd_ones(rows), Page(), now=samples.NOW, room=10), color=False)
+    column = to_text(
+        odd_lines(odd_ones(rows), Page(width=120), now=samples.NOW, room=10), color=False
+    )
     single = [row for row in rows if row.owner == "@shop/web"]
     line = odd_lines(odd_ones(single), Page(), now=samples.NOW, room=10)
 
