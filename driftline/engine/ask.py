@@ -25,6 +25,7 @@ from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
 from driftline.inventory.rules import RULES_VERSION
+from driftline.inventory.weights import METRIC_EPOCH
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.scan import Scan
 from driftline.model.progress import Progress
@@ -32,10 +33,10 @@ from driftline.model.ref import parse_ref, time_text
 from driftline.model.verdict import Kind
 
 if TYPE_CHECKING:
-    from driftline.engine import aligning, checking, deciding, ledger_file
+    from driftline.engine import aligning, checking, deciding, ledger_file, observing_clusters
     from driftline.engine.known import Known
-    from driftline.model.answers.align import AlignAnswer
     from driftline.inventory.siblings import Found
+    from driftline.model.answers.align import AlignAnswer
     from driftline.model.answers.check import CheckAnswer
     from driftline.model.answers.decisions import DecisionsAnswer
     from driftline.model.answers.history import History
@@ -68,14 +69,28 @@ def _store(settings: Settings, *, write: bool) -> Iterator[Store]:
         store.close()
 
 
-def observe(paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress) -> Observed:
-    """Read what is new in these repositories into the store."""
+def observe(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    now: int,
+    progress: Progress,
+    wish: "observing_clusters.Wish | None" = None,
+) -> Observed:
+    """Read what is new in these repositories into the store; then look at clusters, if wished."""
     with _store(settings, write=True) as store:
         observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
         progress.step("inferring the layout", 0, 0)
+        sources = [source for source in store.sources() if source.id in wanted]
         # Inferred now and kept, so that the next question only reads.
-        _known(store, [source for source in store.sources() if source.id in wanted], settings)
-        return observed
+        _known(store, sources, settings)
+        if wish is None:
+            return observed
+        from driftline.engine import observing_clusters
+
+        asked = (store, wish, sources, settings)
+        clusters, notes = observing_clusters.look(*asked, now=now, progress=progress)
+        return msgspec.structs.replace(observed, clusters=clusters, notes=notes)
 
 
 def _observe(
@@ -94,6 +109,9 @@ def _observe(
         repositories=tuple(row for one in read for row in one.rows),
     )
     wanted = tuple(dict.fromkeys(source for one in read for source in one.sources))
+    if not paths:
+        # Whoever looks at a cluster alone means what was declared before.
+        return observed, _active_ids(store)
     remember(store, "active sources", "ids", msgspec.json.encode(wanted))
     return observed, wanted
 
@@ -145,7 +163,7 @@ def _report(
     ]
     ledger = ledger_file.ledger_now(settings.ledger_path)
     said = msgspec.json.encode((settings.layout, settings.actors, settings.pairs, ledger)).decode()
-    stamp = f"{__version__} {RULES_VERSION} {tips} {said}"
+    stamp = f"{__version__} {RULES_VERSION}.{METRIC_EPOCH} {tips} {said}"
     kept = store.derived(f"answer/scan/{layer}", stamp)
     if kept is not None:
         before = msgspec.json.decode(kept, type=_Kept)
@@ -205,27 +223,23 @@ def compare(
     now: int,
     layer: str = "effective",
     shows_noise: bool = False,
+    folder: Path = Path(),
 ) -> "Comparison":
-    """Compare two environments at any instant each, one with its own past, or two of its planes."""
-    from driftline.engine import comparing
-    from driftline.engine.known import know
+    """Compare environments, one and its past, two of its planes, or files meant from the folder."""
+    from driftline.engine import comparing_refs
 
-    left, right = parse_ref(left_ref), parse_ref(right_ref)
+    refs = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
-        live = live_among(store.sources())
-        if live:
-            # What runs is loaded only where something that runs was looked at.
-            from driftline.engine import asking_planes
-
-            refs, sources = (left, right), (_active(store), live)
-            told = asking_planes.compared(
-                store, sources, refs, settings, now=now, layer=layer, shows_noise=shows_noise
-            )
-            if told is not None:
-                return told
-        names = [ref.environment for ref in (left, right) if ref.environment]
-        known = know(store, _active(store), settings, layer=layer, only=names or None)
-        return comparing.answer(store, known, left, right, settings, now=now, layer=layer)
+        return comparing_refs.answer(
+            store,
+            _active(store),
+            refs,
+            settings,
+            now=now,
+            layer=layer,
+            shows_noise=shows_noise,
+            folder=folder,
+        )
 
 
 def history(

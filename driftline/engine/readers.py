@@ -11,3 +11,11 @@ def make_reader(key: bytes, key_id: str) -> FormatReader:
     from driftline.sources.redaction import Redactor
 
     return Reader(Redactor(key, key_id))
+
+
+def make_state_reader(key: bytes, key_id: str) -> FormatReader:
+    """A reader that redacts with this key and reads states and bills of materials, too."""
+    from driftline.sources.redaction import Redactor
+    from driftline.sources.states.reader import StateReader
+
+    return StateReader(Redactor(key, key_id))

@@ -28,11 +28,8 @@ def resolve(ref: Ref, known: Known, *, now: int) -> Resolved:
     Raises UsageError when there is no such environment, plane, look or time,
     naming the nearest right one.
     """
-    if ref.path:
-        raise UsageError(
-            f"{ref.path}: comparing paths is not there yet; "
-            "name environments, for example staging production"
-        )
+    if ref.names_files:
+        raise UsageError(f"{ref}: this names files, and an environment is asked for here")
     if ref.plane not in (None, Plane.DECLARED):
         raise UsageError(
             f"{ref}: nothing that runs was looked at yet; "

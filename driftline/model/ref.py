@@ -3,7 +3,8 @@
 `production`, `production:declared@2026-05-01T12:00`, `staging@{2.hours.ago}`,
 `staging~5` (five looks that changed it back), `staging#42` and `#42` (a look),
 `git:REV:ENV` (an environment at a commit or branch). A ref that starts with
-`.` or `/` is a path.
+`.` or `/` is a path, `git:REV:./PATH` the path as it was in a commit, and
+`git:REV:` the path that the other side names, as it was there.
 """
 
 import re
@@ -28,6 +29,8 @@ _UNIT_SECONDS = {
 }
 _AGO = re.compile(r"(\d{1,9})[. ](second|minute|hour|day|week|month|year)s?[. ]ago", re.ASCII)
 _NAME = re.compile(r"[^\s:@~#{}\x00-\x1f\x7f]+")
+# A path after a revision, which may hold colons itself but no slash after one.
+_PATH_AT = re.compile(r":(\.{0,2}/.*|\.{1,2})\Z", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 
 
@@ -67,8 +70,9 @@ class Ref(msgspec.Struct, frozen=True):
     """An environment, optionally on one plane, at a moment (None: now).
 
     `revision` is filled by `git:REV:ENV` and `path` by a path; with a path all
-    other fields are empty. `environment` is empty only for a path or for a
-    bare look such as `#42`.
+    other fields are empty, but for the revision of `git:REV:./PATH`.
+    `environment` is empty only for a path, for `git:REV:` and for a bare look
+    such as `#42`.
     """
 
     environment: str
@@ -76,6 +80,11 @@ class Ref(msgspec.Struct, frozen=True):
     moment: Moment | None = None
     revision: str = ""
     path: str = ""
+
+    @property
+    def names_files(self) -> bool:
+        """Whether it means files as they are, on disk or in a commit."""
+        return bool(self.path) or (bool(self.revision) and not self.environment)
 
     def instant(self, *, now: int) -> int | None:
         """The instant meant, where the ref names one by time; None otherwise."""
@@ -86,10 +95,10 @@ class Ref(msgspec.Struct, frozen=True):
         return None
 
     def __str__(self) -> str:
+        if self.revision:
+            return f"git:{self.revision}:{self.path or self.environment}"
         if self.path:
             return self.path
-        if self.revision:
-            return f"git:{self.revision}:{self.environment}"
         plane = f":{self.plane.value}" if self.plane else ""
         return f"{self.environment}{plane}{_moment_text(self.moment)}"
 
@@ -152,9 +161,16 @@ def time_text(at: int) -> str:
 
 
 def _git_ref(text: str) -> Ref:
-    revision, _, environment = text.removeprefix("git:").rpartition(":")
+    rest = text.removeprefix("git:")
+    path = _PATH_AT.search(rest)
+    if path is not None:
+        revision, environment = rest[: path.start()], ""
+    else:
+        revision, _, environment = rest.rpartition(":")
     if not revision or revision.startswith("-"):
         raise _wrong(text, "it names no commit or branch (git:main:staging)")
+    if not environment:
+        return Ref("", revision=revision, path=path[1] if path else "")
     if not _NAME.fullmatch(environment):
         raise _wrong(text, "it names no environment after the revision (git:main:staging)")
     return Ref(environment, revision=revision)

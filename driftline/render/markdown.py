@@ -56,6 +56,10 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
     match answer:
         case Scan():
             blocks = _scan(answer)
+        case Comparison() if answer.files is not None:
+            from driftline.render.side_by_side_table import side_by_side_blocks
+
+            blocks = side_by_side_blocks(answer, table)
         case Comparison():
             blocks = _comparison(answer, told_from(answer, now))
         case History():
@@ -72,14 +76,14 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
             from driftline.render.decisions_markdown import decisions_blocks
 
             blocks = decisions_blocks(answer)
-        case SpellsAnswer():
-            blocks = _spells(answer)
-        case PromotionsAnswer():
-            blocks = _promotions(answer)
         case CheckAnswer():
             from driftline.render.check_markdown import check_blocks
 
             blocks = check_blocks(answer)
+        case SpellsAnswer():
+            blocks = _spells(answer)
+        case PromotionsAnswer():
+            blocks = _promotions(answer)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

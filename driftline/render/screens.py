@@ -42,6 +42,10 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.terminal_report import report_lines
 
             return report_lines(answer, page, every_row=every_row)
+        case Comparison() if answer.files is not None:
+            from driftline.render.side_by_side_table import side_by_side_lines
+
+            return side_by_side_lines(answer, page)
         case Comparison():
             from driftline.render.comparison_table import comparison_lines
 
@@ -62,14 +66,14 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.decisions_table import decisions_lines
 
             return decisions_lines(answer, page)
-        case TrendAnswer():
-            from driftline.render.trend_chart import trend_lines
-
-            return trend_lines(answer, page, every_row=every_row)
         case CheckAnswer():
             from driftline.render.check_table import check_lines
 
             return check_lines(answer, page, every_row=every_row)
+        case TrendAnswer():
+            from driftline.render.trend_chart import trend_lines
+
+            return trend_lines(answer, page, every_row=every_row)
         case SpellsAnswer():
             from driftline.render.spells_table import spells_lines
 

@@ -40,6 +40,10 @@ UNDERSTOOD = [
     ("git:HEAD~3:staging", Ref("staging", revision="HEAD~3")),
     ("git:declared", Ref("git", Plane.DECLARED)),
     ("./rendered", Ref("", path="./rendered")),
+    ("git:v1:./a.yaml", Ref("", revision="v1", path="./a.yaml")),
+    ("git:HEAD~2:../b:c", Ref("", revision="HEAD~2", path="../b:c")),
+    ("git:main:.", Ref("", revision="main", path=".")),
+    ("git:main:", Ref("", revision="main")),
     ("/tmp/rendered", Ref("", path="/tmp/rendered")),  # noqa: S108 - a text, not a file
 ]
 
@@ -57,7 +61,8 @@ REFUSED = [
     ("production@{2.fortnights.ago}", "not a time"),
     ("staging~five", "a number of looks"),
     ("staging#head", "the number of a look"),
-    ("git:main:", "names no environment after the revision"),
+    ("git:main:a b", "names no environment after the revision"),
+    ("git::./a", "names no commit or branch"),
     ("git::staging", "names no commit or branch"),
     ("git:--output=x:staging", "names no commit or branch"),
 ]
@@ -126,3 +131,10 @@ def test_times_are_utc_unless_they_say_otherwise() -> None:
     """A time without a zone is UTC, and is written back so."""
     assert "2026-05-01T12:00:00Z" == time_text(parse_time("2026-05-01T12:00"))
     assert "2026-05-01T10:00:00Z" == time_text(parse_time("2026-05-01T12:00+02:00"))
+
+
+def test_which_refs_name_files() -> None:
+    """A path names files, on disk or in a commit; an environment at a commit does not."""
+    refs = ["./a", "/a", "git:v1:./a", "git:v1:", "git:v1:staging", "staging", "#4"]
+
+    assert [True] * 4 + [False] * 3 == [parse_ref(text).names_files for text in refs]

@@ -16,6 +16,7 @@ from driftline.model.answers.planes import (
     QuietNote,
     Unmanaged,
 )
+from driftline.model.answers.side_by_side import FileCounts
 
 __all__ = [
     "ActorRef",
@@ -145,6 +146,7 @@ class Comparison(msgspec.Struct, frozen=True):
     `ghosts` are declared and do not run, both oldest first; `coverage` says how
     much of each kind that runs is declared. `informational` differs, and is no
     drift; `noise` is what was left out, listed only where it was asked for.
+    `files` is told where files were compared as they came, without a history.
     """
 
     schema: str
@@ -165,6 +167,7 @@ class Comparison(msgspec.Struct, frozen=True):
     coverage: tuple[KindCoverage, ...] = ()
     informational: tuple[QuietNote, ...] = ()
     noise: tuple[QuietNote, ...] = ()
+    files: FileCounts | None = None
 
 
 class GapNote(msgspec.Struct, frozen=True):

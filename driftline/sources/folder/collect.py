@@ -13,12 +13,13 @@ from pathlib import Path
 import msgspec
 
 from driftline.errors import SourceError, UsageError
-from driftline.sources.git.log import file_name
 
 ENTRIES_MAX = 1_000_000
 FILE_BYTES_MAX = 5 << 20
 LINKED_FOLDERS_MAX = 1_000
 
+_CHUNK_BYTES = 1 << 16
+_TO_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 # What version control, and driftline itself, keep beside what people keep.
 _KEPT_BY_TOOLS = frozenset({".git", ".hg", ".svn", ".bzr", ".driftline"})
 _OTHER_KINDS = (
@@ -76,7 +77,7 @@ def listing(path: Path, is_wanted: Callable[[str], bool]) -> Listing:
         walk = _Walk(root, is_wanted)
         files = sorted(walk.files(), key=lambda one: one.path)
         return Listing(root, tuple(files), walk.not_wanted)
-    name = file_name(os.fsencode(os.path.basename(root)))  # noqa: PTH119
+    name = _shown(os.path.basename(root))  # noqa: PTH119
     return Listing(root, (Found(name, root, _other_kind(about.st_mode)),), 0)
 
 
@@ -84,14 +85,14 @@ def content(found: Found, *, bytes_max: int = FILE_BYTES_MAX) -> Content:
     """The bytes of a file as they are now; what cannot be read has a reason."""
     if found.reason:
         return Content(None, found.reason)
-    for _ in range(2):
-        try:
-            read = _read(found.place, bytes_max)
-        except OSError as error:
-            return Content(None, _why(error))
-        if read is not None:
-            return read
-    return Content(None, "it changed while it was being read")
+    try:
+        return (
+            _read(found.place, bytes_max)
+            or _read(found.place, bytes_max)
+            or Content(None, "it changed while it was being read")
+        )
+    except OSError as error:
+        return Content(None, _why(error))
 
 
 class _Folder(msgspec.Struct, frozen=True, gc=False):
@@ -121,7 +122,23 @@ class _Walk:
             try:
                 with os.scandir(place) as entries:
                     for entry in entries:
-                        yield from self._entry(entry, folder, waiting)
+                        name = entry.name
+                        # Nearly all entries are plain files with plain names.
+                        if (
+                            name.isascii()
+                            and name[:1] != "."
+                            and entry.is_file(follow_symlinks=False)
+                        ):
+                            self._entries += 1
+                            shown = path + name
+                            if self._is_wanted(shown):
+                                yield Found(shown, entry.path)
+                            else:
+                                self.not_wanted += 1
+                        else:
+                            yield from self._entry(entry, folder, waiting)
+                if self._entries > ENTRIES_MAX:
+                    raise _too_many(self._root)
             except OSError as error:
                 if not path:
                     raise SourceError(
@@ -133,16 +150,11 @@ class _Walk:
         self, entry: os.DirEntry[str], above: "_Folder", waiting: list["_Folder"]
     ) -> Iterator[Found]:
         self._entries += 1
-        if self._entries > ENTRIES_MAX:
-            raise SourceError(
-                f"{self._root}: more than {ENTRIES_MAX:,} files; name the folder that holds "
-                "the configuration"
-            )
         name = entry.name
         # `..data` is where a mounted ConfigMap keeps what its links lead to.
         if name in _KEPT_BY_TOOLS or name.startswith(".."):
             return
-        path = above.path + (name if name.isascii() else file_name(os.fsencode(name)))
+        path = above.path + (name if name.isascii() else _shown(name))
         if entry.is_dir(follow_symlinks=False):
             waiting.append(_Folder(entry.path, path + "/", above.left_at))
         elif entry.is_symlink():
@@ -159,7 +171,7 @@ class _Walk:
         self, entry: os.DirEntry[str], path: str, above: "_Folder", waiting: list["_Folder"]
     ) -> Iterator[Found]:
         """What a link leads to, as long as that is inside of the folder."""
-        named = file_name(os.fsencode(os.readlink(entry.path)))[:200]  # noqa: PTH115
+        named = _shown(os.readlink(entry.path))[:200]  # noqa: PTH115
         target = os.path.realpath(entry.path)
         try:
             mode = os.stat(target).st_mode  # noqa: PTH116
@@ -192,8 +204,12 @@ class _Walk:
 def _read(place: str, bytes_max: int) -> Content | None:
     """What a file holds, or None when it changed meanwhile."""
     # Without waiting, so that a pipe put in the file's place cannot hold us up.
-    handle = os.open(place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    handle = os.open(place, _TO_READ)
     try:
+        data = os.read(handle, _CHUNK_BYTES)
+        if 0 < len(data) < _CHUNK_BYTES and len(data) <= bytes_max:
+            # It ended within one reading, so there is nothing to ask about it.
+            return Content(data)
         about = os.fstat(handle)
         size = about.st_size
         reason = _other_kind(about.st_mode)
@@ -204,10 +220,9 @@ def _read(place: str, bytes_max: int) -> Content | None:
                 None,
                 f"too large to be read: {size / (1 << 20):,.1f} MiB, over {bytes_max >> 20} MiB",
             )
-        data = os.read(handle, size + 1)
-        if len(data) != size:
-            return None
-        return Content(data)
+        while len(data) < size and (more := os.read(handle, size - len(data))):
+            data += more
+        return Content(data) if len(data) == size else None
     finally:
         os.close(handle)
 
@@ -220,6 +235,19 @@ def _other_kind(mode: int) -> str:
         if is_one(mode):
             return f"{name}, which is not read"
     return "no ordinary file, which is not read"
+
+
+def _too_many(root: str) -> SourceError:
+    return SourceError(
+        f"{root}: more than {ENTRIES_MAX:,} files; name the folder that holds the configuration"
+    )
+
+
+def _shown(name: str) -> str:
+    """A name as text that can always be encoded again, as git's names are told."""
+    from driftline.sources.git.log import file_name
+
+    return file_name(os.fsencode(name))
 
 
 def _is_inside(place: str, folder: str) -> bool:

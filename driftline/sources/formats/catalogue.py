@@ -5,6 +5,7 @@ first. A name without an extension may be anything: its content decides.
 """
 
 import enum
+import functools
 import re
 
 from driftline.model.document import DocumentKind
@@ -68,7 +69,8 @@ KINDS: tuple[tuple[str, DocumentKind], ...] = (
     (r".*\.tf(\.json)?|\.terraform\.lock\.hcl", DocumentKind.TERRAFORM),
 )
 
-_NAMES = tuple((re.compile(pattern), found) for pattern, found in NAMES)
+# All rows as one pattern, in their order; the row that matched tells the format.
+_NAMES = re.compile("|".join(f"(?P<row{row}>{one})" for row, (one, _) in enumerate(NAMES)))
 _KINDS = tuple((re.compile(pattern), kind) for pattern, kind in KINDS)
 
 
@@ -78,11 +80,14 @@ def classify(path: str) -> Format | None:
     >>> classify("k8s/production/api.values.yaml"), classify("README.md")
     (<Format.YAML: 'yaml'>, None)
     """
-    name = path.rpartition("/")[2].lower()
-    for pattern, found in _NAMES:
-        if pattern.fullmatch(name):
-            return found
-    return None
+    return _by_name(path.rpartition("/")[2])
+
+
+@functools.lru_cache(maxsize=65536)
+def _by_name(name: str) -> Format | None:
+    # The outermost group that matched is closed last, whatever groups are inside.
+    found = _NAMES.fullmatch(name.lower())
+    return NAMES[int(found.lastgroup[3:])][1] if found and found.lastgroup else None
 
 
 def expected_kind(path: str) -> DocumentKind:

@@ -41,7 +41,7 @@ def json_tree(text: str) -> Tree:
     {'replicas': '3', 'version': '1.10', 'on': 'true'}
     """
     try:
-        return tree_of_value(_decoded(text))
+        return tree_of_value(json_value(text))
     except RecursionError:
         raise too_deep() from None
 
@@ -94,7 +94,8 @@ def _integer(value: int) -> str:
         raise Unreadable("holds a number of thousands of digits") from None
 
 
-def _decoded(text: str) -> Any:
+def json_value(text: str) -> Any:
+    """The value of a JSON text, numbers with a fraction as `Spelled`; raises Unreadable."""
     try:
         return _decoder.decode(text)
     except msgspec.DecodeError as error:

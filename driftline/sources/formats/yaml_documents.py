@@ -30,10 +30,15 @@ _FACT_BYTES = 250
 
 
 class YamlDocuments:
-    """Reads YAML text into documents; remembers pieces of what it has read."""
+    """Reads YAML text into documents; remembers pieces of what it has read.
 
-    def __init__(self, masking: Masking) -> None:
+    Without `in_pieces` each document is parsed as a whole, which costs less
+    where a file is met in two versions at most.
+    """
+
+    def __init__(self, masking: Masking, *, in_pieces: bool = True) -> None:
         self._masking = masking
+        self._in_pieces = in_pieces
         self._chunks = ChunkReader(masking.redact)
         # Whole documents are only worth remembering in files that hold several:
         # in any other file the document changes with every version.
@@ -80,7 +85,8 @@ class YamlDocuments:
         return known
 
     def _documents(self, text: str, expected: DocumentKind) -> list[Named]:
-        if expected is not DocumentKind.KUSTOMIZATION and not _has_directives(text):
+        is_kustomization = expected is DocumentKind.KUSTOMIZATION
+        if self._in_pieces and not is_kustomization and not _has_directives(text):
             named = self._from_pieces(text, expected)
             if named is not None:
                 return [named]

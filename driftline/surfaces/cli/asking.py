@@ -39,14 +39,28 @@ def compare(context: click.Context, left: str, right: str) -> int:
     """Compare two environments, or one with its own past.
 
     LEFT and RIGHT are refs: `staging`, `production@2026-05-01`,
-    `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`.
+    `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`. What begins
+    with `.` or `/` is a folder or a file as it is, and `git:v1:./a.yaml` a
+    file as it was; two of these need neither settings nor a history.
     """
-    from driftline.engine import ask
+    from driftline.engine import side_by_side
     from driftline.engine.narrowing import narrowed_comparison
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
-    answer = ask.compare(left, right, choices.settings(), now=present(), layer=choices.layer)
+    if side_by_side.are_files(left, right):
+        answer = side_by_side.compare(left, right, choices.folder)
+    else:
+        from driftline.engine import ask
+
+        answer = ask.compare(
+            left,
+            right,
+            choices.settings(),
+            now=present(),
+            layer=choices.layer,
+            folder=choices.folder,
+        )
     answer = narrowed_comparison(answer, choices.wanted())
     write_answer(answer, choices, every_row=lists_all(choices))
     return judged(answer, choices)
