@@ -102,9 +102,9 @@ class _Rendering:
         by = ", ".join(self.tools.versions) or "nothing: no tool was found"
         state = rendered_source.State(tip.at, tip.ref, f"rendered by {by}")
         rendered_source.keep(self.store, target, readings, state, known_at=known_at)
-        failed = {file: one.gap for file, one in readings.items() if one.gap}
         remember(self.store, name, stamp, b"done")
-        return [f"{source.locator}: {file} was not rendered: {why}" for file, why in failed.items()]
+        failed = [(one, readings[one.file].gap) for one in self.wanted]
+        return _told([(one, reason) for one, reason in failed if reason])
 
     def _readings(self) -> Iterator[tuple[Recipe, Reading]]:
         to_do = [one for one in self.wanted if not self._why_not(one)]
@@ -156,6 +156,20 @@ class _Rendering:
         if output.data is None:
             return Reading((), output.reason)
         return self.reader.read("rendered.yaml", output.data)
+
+
+def _told(failed: Sequence[tuple[Recipe, str]]) -> list[str]:
+    """What was not rendered, once for all environments of which the same can be said."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one, reason in failed:
+        what = f"the kustomization {one.folder}"
+        if one.tool != KUSTOMIZE:
+            what = f"the chart {one.folder}" if one.folder else f"the release {one.release}"
+        together.setdefault((what, reason), []).append(one.environment)
+    return [
+        f"{', '.join(environments)}: {what} was not rendered: {reason}"
+        for (what, reason), environments in together.items()
+    ]
 
 
 def _helm_options(one: Recipe, root: Path) -> list[str]:
