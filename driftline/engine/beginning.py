@@ -36,8 +36,10 @@ def begin(folder: Path, paths: Sequence[Path], *, now: int, progress: Progress) 
             f"{file} cannot be written ({error.strerror}); choose a folder with -C"
         ) from error
     commits = sum(repository.commits for repository in found.repositories)
+    # What is in no repository is read as it is, and has no commits.
+    size = f"{commits:,} commits of " if commits else ""
     return (
-        f"read {commits:,} commits of {', '.join(names)}; the history is kept in {store}",
+        f"read {size}{', '.join(names)}; the history is kept in {store}",
         f"found {len(found.environments)} environments; {file} lists them and every setting",
         "next: driftline status",
     )

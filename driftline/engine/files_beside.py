@@ -33,6 +33,10 @@ def answer(
     another plane than the declared one.
     """
     named, other = (left, right) if left.names_files else (right, left)
+    if other.plane not in (None, Plane.DECLARED):
+        raise UsageError(
+            f"{other}: files stand beside what is declared; leave out :{other.plane.value}"
+        )
     plain = plain_side(named, other, folder, os.environ)
     resolved = resolve(other, known, now=now)
     # With the key of the history, so that a secret here equals the same secret there.

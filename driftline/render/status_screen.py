@@ -93,7 +93,8 @@ def _read(scan: Scan) -> Line:
     """What was read last, and how old that is."""
     names = [row.path.rstrip("/").rpartition("/")[2] or row.path for row in scan.repositories]
     last = max((row.last for row in scan.repositories if row.last), default=None)
-    behind = f"  last commit {date_text(last)}, {age_text(last, scan.asked_at)} ago" if last else ""
+    what = "commit" if any(row.kind == "git" for row in scan.repositories) else "look"
+    behind = f"  last {what} {date_text(last)}, {age_text(last, scan.asked_at)} ago" if last else ""
     return [span(", ".join(names), Style.STRONG), span(behind, Style.QUIET)]
 
 

@@ -94,6 +94,7 @@ def test_the_past_of_an_environment(tmp_path: Path, settings: Settings) -> None:
     [
         ("productoin", "no environment is called 'productoin'"),
         ("production@1970-01-01", "the history begins at"),
+        ("production:observed", "files stand beside what is declared; leave out :observed"),
     ],
 )
 def test_what_is_not_there(tmp_path: Path, settings: Settings, other: str, why: str) -> None:

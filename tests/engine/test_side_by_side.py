@@ -181,3 +181,15 @@ def test_every_recorded_state_beside_itself(data: Path, tmp_path: Path) -> None:
     assert len(files) > 100
     assert ((), ()) == (answer.divergences, answer.gaps)
     assert answer.pair.facts_common > 4_000
+
+
+def test_templates_that_differ_are_told_so(tmp_path: Path) -> None:
+    """Two files that nobody can read, and whose bytes differ, are no agreement."""
+    for name in "ab":
+        tree(tmp_path / name, x=f"{{{{ if .{name} }}}}\nx: 1\n", y="{{ same }}\n- {")
+    answer = compare("./a", "./b", tmp_path)
+
+    assert ["x.yaml", "x.yaml"] == [gap.path for gap in answer.gaps]
+    assert all(
+        gap.reason.endswith("; its bytes differ from the other side's") for gap in answer.gaps
+    )

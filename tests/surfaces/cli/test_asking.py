@@ -27,3 +27,29 @@ def test_status_says_what_is_new(run: Run, fleet: Path, tmp_path: Path) -> None:
     assert "for the first time" in first.stdout
     assert "Since you last looked (" in second.stdout
     assert "nothing new" in second.stdout
+
+
+def test_files_are_compared_without_a_home(run: Run, tmp_path: Path) -> None:
+    """Two paths need no settings, no history and no place for one; the exit code is as asked."""
+    for name, text in (("a", "x: 1\n"), ("b", "x: 2\n")):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    asked = ("-C", str(tmp_path), "compare", "./a.yaml")
+    differs = run(*asked, "./b.yaml", "--exit-code", HOME="")
+    same = run(*asked, "./a.yaml", "--exit-code", HOME="")
+    wrong = run(*asked, "./c.yaml", HOME="")
+
+    assert (1, 0, 2) == (differs.returncode, same.returncode, wrong.returncode)
+    assert "1 difference" in differs.stdout
+    assert "./c.yaml: there is no such file or folder" in wrong.stderr
+    assert ["a.yaml", "b.yaml"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_a_path_stands_beside_an_environment(run: Run, fleet: Path, tmp_path: Path) -> None:
+    """A folder is meant from where the command runs, an environment from the history."""
+    store = ("--store", str(tmp_path / "history.db"))
+    run("scan", str(fleet), *store)
+    (tmp_path / "values.yaml").write_text("x: 1\n", encoding="utf-8")
+    done = run("-C", str(tmp_path), "compare", "./values.yaml", "production", *store)
+
+    assert 0 == done.returncode, done.stderr
+    assert "./values.yaml ↔ production" in done.stdout
