@@ -26,7 +26,8 @@ ROWS_MAX = 400
 
 def visible_rows(opened: OpenedPage) -> int:
     """The rows that can be filtered and are shown."""
-    return opened.page.locator("tr[data-words]:not([hidden])").count()
+    number: int = opened.page.locator("tr[data-words]:not([hidden])").count()
+    return number
 
 
 @pytest.mark.parametrize("width", [390, 1440])
