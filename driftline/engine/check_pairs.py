@@ -83,17 +83,18 @@ def checked(
     before: Moment,
     after: Moment,
     people: Chronicle,
-    owned: tuple[Told, Told],
+    owned: Told,
 ) -> PairChecked:
-    """The pair judged on both sides of the change; `owned` names the owners of rows.
+    """The pair judged on both sides of the change; `owned` names the owners of rows, as head says.
 
-    Where the change opens, closes and changes nothing, nobody needs to know how
-    it was judged before.
+    Where the change closes and changes nothing, nobody needs to know how the
+    pair was judged before.
     """
-    was = before.judge.pair(before.found(one.names)) if one.effects else None
+    is_asked = any(effect.kind != "opened" for effect in one.effects)
+    was = before.judge.pair(before.found(one.names)) if is_asked else None
     now = after.judge.pair(after.found(one.names))
-    rows_before = {} if was is None else _rows(one.before, was, people, owned[0])
-    rows_after = _rows(one.after, now, people, owned[1])
+    rows_before = {} if was is None else _rows(one.before, was, people, owned)
+    rows_after = _rows(one.after, now, people, owned)
     rows = [_affected(effect, rows_before, rows_after) for effect in one.effects]
     keys = {(effect.role, effect.path) for effect in one.effects}
     rows += [

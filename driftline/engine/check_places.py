@@ -31,7 +31,9 @@ class Places:
             file = getattr(row, f"{side}_file")
             if file is not None:
                 path = (row.right_path or row.path) if side == "right" else row.path
-                line = self.line(file, path, getattr(row, f"{side}_value"), row.role)
+                # What closed it is that the side now says what the other one said.
+                says = side if row.effect != "closed" else "left" if side == "right" else "right"
+                line = self.line(file, path, getattr(row, f"{says}_value"), row.role)
                 return msgspec.structs.replace(row, file=file, line=line)
         return row
 

@@ -14,6 +14,7 @@ from driftline import __version__
 from driftline.analysis import parity
 from driftline.analysis.effects import touched
 from driftline.analysis.forgotten import Moved, forgotten
+from driftline.engine.check_acts import first_followers, weighed
 from driftline.engine.check_ground import Change, Ground
 from driftline.engine.check_moments import Moments, chronicle, moments
 from driftline.engine.check_pairs import PairBefore, PairChecked, checked, compared
@@ -67,7 +68,10 @@ def answer(
     chosen = _pairs(one, settings)
     told = _told(store, ground, settings, one, _compared(one, chosen, moved, asked))
     places = Places(change.repository, change.head_commit)
-    rows = [row for pair in told for row in pair.rows if meant.row(row)]
+    every_row = weighed(
+        [row for pair in told for row in pair.rows], one.was.sides, one.becomes.sides
+    )
+    rows = [row for row in every_row if meant.row(row)]
     affected = [places.row(row) for row in rows if row.effect != "standing"]
     found = CheckAnswer(
         schema=SCHEMA,
@@ -91,7 +95,7 @@ def answer(
             for omission in _forgotten(one, moved)
             if meant.between(omission.environment, omission.missing_environment, omission.role)
         ),
-        followers=tuple(
+        followers=first_followers(
             follower
             for pair in told
             for follower in pair.followers
@@ -107,14 +111,11 @@ def answer(
 def failed(found: CheckAnswer) -> tuple[str, ...]:
     """The conditions asked for that are met.
 
-    What is on its way as usual, differs by design or was accepted opens nothing
-    that anybody would have to answer for.
+    What is on its way as usual, agrees with a sibling, differs by design or was
+    accepted opens nothing that anybody would have to answer for.
     """
     met = {
-        "opened": any(
-            row.kind == Kind.STANDING and (row.effect == "opened" or row.kind_before != row.kind)
-            for row in (*found.opened, *found.changed)
-        ),
+        "opened": any(row.is_unsettled for row in (*found.opened, *found.changed)),
         "standing": any(
             row.kind == Kind.STANDING for row in (*found.opened, *found.changed, *found.standing)
         ),
@@ -171,9 +172,11 @@ def _told(
 ) -> list[PairChecked]:
     acts = {act for pair in founds for act in parity.acts([pair.before, pair.after])}
     people = chronicle(store, ground, settings, one, sorted({instant_of(act) for act in acts}))
-    past = RewoundStore(store, ground.source.id, ground.position)
-    owned = tuple(Owning(past, known).told for known in (one.before, one.after))
-    return [checked(pair, one.was, one.becomes, people, (owned[0], owned[1])) for pair in founds]
+    if not founds:
+        return []
+    # Nothing that is learnt of the change is kept.
+    owning = Owning(RewoundStore(store, ground.source.id, ground.position), one.after)
+    return [checked(pair, one.was, one.becomes, people, owning.told) for pair in founds]
 
 
 def _counted(pair: PairChecked, meant: Meant) -> CheckedPair:

@@ -32,10 +32,10 @@ def github_text(answer: CheckAnswer) -> str:
 
 def _lines(answer: CheckAnswer) -> Iterator[str]:
     for act in _told(answer):
-        fails = "opened" in answer.failed or "standing" in answer.failed
         level = "notice"
         if act.lead.kind == Kind.STANDING:
-            level = "error" if fails else "warning"
+            fails = act.is_unsettled and "opened" in answer.failed
+            level = "error" if fails or "standing" in answer.failed else "warning"
         elif act.lead.kind == Kind.UNKNOWN:
             level = "warning"
         yield _command(level, act.lead.file, act.lead.line, _title(act), _message(act))

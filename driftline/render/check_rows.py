@@ -13,7 +13,16 @@ import msgspec
 from driftline.model.answers.check import CheckAnswer, CheckedRow, Follower, Forgotten
 from driftline.model.answers.parity import Side
 from driftline.model.verdict import Kind
-from driftline.render.values import ABSENT, count, counted, duration_text, side_text, value_text
+from driftline.render.lines import cut
+from driftline.render.values import (
+    ABSENT,
+    count,
+    counted,
+    duration_text,
+    pair_texts,
+    side_text,
+    value_text,
+)
 
 # The gravest of several siblings' kinds speaks for the thing that was moved.
 _GRAVEST = (
@@ -27,6 +36,7 @@ _GRAVEST = (
 _ORDER = {kind.value: place for place, kind in enumerate(_GRAVEST)}
 BY_DESIGN = frozenset({Kind.ENVIRONMENTAL.value, Kind.ACCEPTED.value})
 _NAMES_MAX = 3
+_VALUE_CELLS = 60
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -43,6 +53,11 @@ class Act(msgspec.Struct, frozen=True):
     def lead(self) -> CheckedRow:
         """The row that speaks for all."""
         return min(self.rows, key=lambda row: (_ORDER.get(row.kind, 0), row.left, row.right))
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it is what the condition `opened` is about."""
+        return any(row.is_unsettled for row in self.rows)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -101,6 +116,13 @@ def move_texts(act: Act) -> tuple[str, str, str]:
     return who, ABSENT if before is None else value_text(before), side_text(state, after)
 
 
+def told_apart(before: str, after: str, room: int) -> tuple[str, str]:
+    """Two values within their rooms, shortened so that what moved can be seen."""
+    if ABSENT in (before, after):
+        return cut(before, room), cut(after, room)
+    return pair_texts((Side.PRESENT, before), (Side.PRESENT, after), (room, room))
+
+
 def against_text(act: Act) -> str:
     """What the siblings say that it differs from."""
     row = act.lead
@@ -111,8 +133,12 @@ def against_text(act: Act) -> str:
     side = "right" if row.right == act.others[0] else "left"
     if not row.path:
         return act.others[0]
-    state, value = getattr(row, f"{side}_state"), getattr(row, f"{side}_value")
-    return f"{act.others[0]} ({side_text(state, value)})"
+    other = "left" if side == "right" else "right"
+    says, said = (
+        (getattr(row, f"{one}_state"), getattr(row, f"{one}_value")) for one in (side, other)
+    )
+    shown, _ = pair_texts(says, said, (_VALUE_CELLS, _VALUE_CELLS))
+    return f"{act.others[0]} ({shown})"
 
 
 def kind_text(act: Act) -> str:
@@ -127,6 +153,8 @@ def kind_text(act: Act) -> str:
         told = f"{row.kind}: {row.reason}"
     else:
         told = row.kind
+    if row.said_before_by:
+        told += f"; {names_text(row.said_before_by)} said so before"
     if len(kinds) > 1:
         told += f" ({', '.join(f'{count(number)} {kind}' for kind, number in kinds.items())})"
     return told

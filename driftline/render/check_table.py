@@ -14,10 +14,11 @@ from driftline.render.check_rows import (
     kind_text,
     move_texts,
     place_text,
+    told_apart,
     verdict_text,
 )
 from driftline.render.coverage_lines import LABEL_CELLS, gap_lines, labelled, note_lines
-from driftline.render.lines import Line, Span, Style, cut, cut_middle, fit, flow, span
+from driftline.render.lines import Line, Span, Style, cut_middle, fit, flow, span
 from driftline.render.page import Page
 from driftline.render.values import count, counted, file_text, path_text
 
@@ -105,35 +106,38 @@ def _act(act: Act, page: Page) -> list[Line]:
     room = max((page.width - 8) // 2, 20)
     role = cut_middle(span(row.role).text, room // 2)
     half = max((room - len(who)) // 2, 9)
+    if row.path:
+        before, after = told_apart(before, after, half)
     what: Line = [
         Span(" "),
         Span(role, Style.STRONG),
         span(f" {path_text(row.path, room - len(role))}" if row.path else ""),
         span(f"  {who}: ", Style.NAME),
-        span(cut(span(before).text, half)),
+        span(before),
         span(" → ", Style.DOUBTFUL),
-        span(cut(span(after).text, half), Style.STRONG),
+        span(after, Style.STRONG),
     ]
     verb = "differed from" if row.effect == "closed" else "differs from"
     kind = f"was {kind_text(act)}" if row.effect == "closed" else kind_text(act)
-    pieces: list[Line] = [
-        [span(f"{verb} {against_text(act)}", Style.QUIET)],
-        [span(kind, _KINDS.get(row.kind, Style.QUIET) if row.effect != "closed" else Style.QUIET)],
-    ]
+    style = Style.QUIET if row.effect == "closed" else _KINDS.get(row.kind, Style.QUIET)
+    told: Line = [span(f"{verb} {against_text(act)}", Style.QUIET), span(f" · {kind}", style)]
     place = place_text(row)
+    lines = _wrapped(told, page.width - 3)
     if place:
-        pieces.append([span(file_text(place, page.width // 2), Style.QUIET)])
-    return [what, *([Span("   "), *line] for line in flow(pieces, page.width - 3, indent=2))]
+        lines.append([span(file_text(place, page.width - 3), Style.QUIET)])
+    return [what, *([Span("   "), *line] for line in lines)]
+
+
+def _wrapped(told: Line, room: int) -> list[Line]:
+    """Words of several styles on as many lines as they take."""
+    words: list[Line] = [[Span(word, piece.style)] for piece in told for word in piece.text.split()]
+    return flow(words, room, indent=2, between=" ")
 
 
 def _sentences(label: str, told: Sequence[Line], page: Page) -> list[Line]:
     lines: list[Line] = []
     for one in told:
-        words: list[Line] = [
-            [Span(word, piece.style)] for piece in one for word in piece.text.split()
-        ]
-        wrapped = flow(words, page.width - LABEL_CELLS, indent=2, between=" ")
-        for line in wrapped:
+        for line in _wrapped(one, page.width - LABEL_CELLS):
             margin = "" if lines else label
             lines.append([span(margin.ljust(LABEL_CELLS), Style.HEADING), *line])
     return [[], *lines] if lines else []

@@ -127,8 +127,7 @@ def _fails(row: CheckedRow, answer: CheckAnswer) -> bool:
         return False
     if "standing" in answer.fail_on:
         return True
-    is_new = row.effect == "opened" or row.kind_before != row.kind
-    return is_new and "opened" in answer.fail_on
+    return row.is_unsettled and "opened" in answer.fail_on
 
 
 def _told(row: CheckedRow) -> str:

@@ -101,6 +101,8 @@ def _act(act: Act, rule: str) -> dict[str, Any]:
         f"{kind_text(act)}."
     )
     level = _LEVELS.get(row.kind, "warning")
+    if row.kind == Kind.STANDING and not act.is_unsettled:
+        level = "warning"
     found = _result(rule, level, text, row.file, row.line, (row.role, row.path, who))
     if level == "none":
         # By design or accepted: told, and marked as settled.

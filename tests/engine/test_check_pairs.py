@@ -22,15 +22,24 @@ def test_only_asked_roles_are_compared(tmp_path: Path) -> None:
 
 
 def test_counts_of_a_pair(tmp_path: Path) -> None:
-    """What stood before is counted only where the change does something."""
+    """What stood before is counted only where the change closes or changes something."""
     built = shop(tmp_path / "shop")
     built.commit({file_of("production"): says("production", log="warn")})
     proposed(built, {file_of(name): says(name, "2.0") for name in NAMES[:2]})
-    counts = {(one.left, one.right): one for one in check(built, tmp_path).pairs}
-    near, far = counts["qa", "staging"], counts["staging", "production"]
+    proposed(built, {file_of("production"): says("production", "2.0")}, branch="other")
+    sent, mended = (
+        {(one.left, one.right): one for one in check(built, tmp_path, head=head).pairs}
+        for head in ("feature", "other")
+    )
+    near, far, other = (
+        sent["qa", "staging"],
+        sent["staging", "production"],
+        mended["staging", "production"],
+    )
 
     assert (0, None, 0) == (near.opened, near.standing_before, near.standing_after)
-    assert (1, 1, 1) == (far.opened, far.standing_before, far.standing_after)
+    assert (1, None, 1) == (far.opened, far.standing_before, far.standing_after)
+    assert (1, 1, 1) == (other.closed, other.standing_before, other.standing_after)
     assert ("web",) == far.roles
 
 

@@ -46,6 +46,7 @@ def row(effect: str = "opened", kind: str = "standing", **more: Any) -> CheckedR
         "moved_by_change": "right",
         "file": "env/production/web.yaml",
         "line": 3,
+        "is_unsettled": effect == "opened" and kind == "standing",
     }
     return CheckedRow(**{**fields, **more})
 

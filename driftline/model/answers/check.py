@@ -15,6 +15,10 @@ class CheckedRow(Divergence, frozen=True):
     of a closed row they are those before it. The `before` fields tell what the
     sides said before; they are null where there was no difference to tell of.
     `file` and `line` are where the side that the change moved says it, at head.
+    `said_before_by` are siblings that said without the change what the moved
+    side says with it. `is_unsettled` marks what the condition `opened` is about:
+    what the change makes stand, no sibling said before, and none is known to
+    take over.
     """
 
     effect: str = "standing"
@@ -24,6 +28,8 @@ class CheckedRow(Divergence, frozen=True):
     moved_by_change: str = ""
     file: str | None = None
     line: int | None = None
+    said_before_by: tuple[str, ...] = ()
+    is_unsettled: bool = False
 
 
 class Forgotten(msgspec.Struct, frozen=True):
@@ -72,7 +78,8 @@ class CheckedPair(msgspec.Struct, frozen=True):
     """What the change does to one pair, in plain counts.
 
     `standing_before` and `standing_after` count every row that stands between
-    the two, in all roles; None where the pair was not judged.
+    the two, in all roles; the former is None where the change closes and
+    changes nothing between them, so that nobody judged it.
     """
 
     left: str

@@ -16,6 +16,7 @@ from driftline.model import address as addresses
 
 # Composing is slow beside parsing, and nobody reviews larger files by line.
 CHARACTERS_MAX = 2_000_000
+_TELLING_CHARACTERS = 3
 _COMMENTS = ("#", "//", ";")
 _COMPOSED = (".yaml", ".yml", ".json", "kustomization", ".json5")
 
@@ -43,6 +44,7 @@ def fact_line(
     tokens = addresses.tokens(address)
     if path.lower().endswith(_COMPOSED):
         found = _composed(text, tokens, value, name)
+        found = _by_value(text, value) if found is None else found
         if found is not None:
             return found
     return _searched(text, tokens)
@@ -130,6 +132,20 @@ def _bare(value: str) -> str:
     except msgspec.DecodeError:
         return value
     return decoded if isinstance(decoded, str) else value
+
+
+def _by_value(text: str, value: str | None) -> int | None:
+    """The only line that holds the value, or the part of it after its last colon.
+
+    A kustomization names the tag of an image elsewhere than the image stands.
+    """
+    bare = "" if value is None else _bare(value)
+    for part in dict.fromkeys((bare, bare.rpartition("@")[2], bare.rpartition(":")[2])):
+        pattern = re.compile(rf"(?<![\w.-]){re.escape(part)}(?![\w.-])")
+        places = [n for n, line in enumerate(text.splitlines(), 1) if _holds(pattern, line)]
+        if len(part) >= _TELLING_CHARACTERS and len(places) == 1:
+            return places[0]
+    return None
 
 
 def _searched(text: str, tokens: tuple[str, ...]) -> int | None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from driftline.errors import DriftlineError
+from driftline.errors import DriftlineError, UsageError
 from driftline.surfaces.cli.nearest import HelpfulCommand
 from driftline.surfaces.cli.options import REPOSITORY, Choices, checked
 from driftline.surfaces.cli.outcome import present
 
 if TYPE_CHECKING:
+    from driftline.engine.settings import Settings
     from driftline.model.answers.check import CheckAnswer
 
 CONDITIONS = ("opened", "standing", "forgotten", "gaps", "none")
@@ -108,7 +109,7 @@ def check(
         asked = Asked(fail_on=fail_on, layer=choices.layer, wanted=choices.wanted())
         with watching() as progress:
             answer = ask.check(
-                paths[0] if paths else choices.folder,
+                paths[0] if paths else _repository(choices, settings),
                 settings,
                 base=base,
                 head=head,
@@ -129,6 +130,22 @@ def outcome(answer: "CheckAnswer", *, detailed: bool = False) -> int:
     if answer.failed:
         return 2 if detailed else 1
     return 3 if answer.gaps and answer.fail_on != ("none",) else 0
+
+
+def _repository(choices: Choices, settings: "Settings") -> Path:
+    """The repository that is meant where none is named: the only one, or the one around here."""
+    if len(settings.repositories) == 1:
+        return settings.repositories[0]
+    here = os.path.realpath(choices.folder)
+    around = [
+        one
+        for one in settings.repositories
+        if os.path.commonpath([here, os.path.realpath(one)]) == os.path.realpath(one)
+    ]
+    if len(around) != 1:
+        names = ", ".join(map(str, settings.repositories))
+        raise UsageError(f"a change is one repository's; name one of {names}")
+    return around[0]
 
 
 def _write(answer: "CheckAnswer", choices: Choices) -> None:

@@ -40,6 +40,8 @@ a.b/c: 1
 TOML = "[server]\nport = 1\n\n[client]\n# port of the client\nport = 2\n"
 HCL = 'variable "x" {}\nmodule "web" {\n  replicas = 3\n}\n'
 
+IMAGES = "kind: Kustomization\nimages:\n  - name: example/web\n    newTag: 7.7.1\n  - name: x\n"
+
 CASES = [
     ("a.yaml", VALUES, "/image/tag", None, "", 3),
     ("a.yaml", VALUES, "/a.b~1c", None, "", 5),
@@ -57,6 +59,8 @@ CASES = [
     (".env", "A=1\nAB=2\nB=3\n", "/B", None, "", 3),
     ("broken.yaml", "a: 1\nb: [\n", "/a", None, "", 1),
     ("empty.yaml", "", "/a", None, "", None),
+    ("kustomization.yaml", IMAGES, "/spec/image", '"example/web:7.7.1"', "Deployment/web", 4),
+    ("kustomization.yaml", IMAGES, "/spec/image", '"example/other:1"', "Deployment/web", None),
     ("dup.yaml", "a: 1\nb: 2\na: 3\n", "/a", None, "", 3),
 ]
 
