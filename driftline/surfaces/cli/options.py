@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
-from driftline.engine.settings import Settings, load_settings
-
 if TYPE_CHECKING:
     from driftline.engine.narrowing import Wanted
+    from driftline.engine.settings import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -62,8 +61,11 @@ class Choices(msgspec.Struct, frozen=True):
         """These paths as the folder of the choices means them."""
         return tuple(self.folder / path for path in paths)
 
-    def settings(self, paths: tuple[Path, ...] = ()) -> Settings:
+    def settings(self, paths: tuple[Path, ...] = ()) -> "Settings":
         """The settings for these repositories, or for the folder where there are none."""
+        # Files that are compared as they come need no settings.
+        from driftline.engine.settings import load_settings
+
         return load_settings(
             Path(os.path.abspath(self.folder)),  # noqa: PTH100 - keeps the links the user named
             os.environ,
