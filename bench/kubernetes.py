@@ -50,7 +50,7 @@ def container(number: int) -> dict[str, Any]:
 
 def owned(kind: str) -> list[dict[str, Any]]:
     """Who owns which field: a tool that applied it, and a controller."""
-    env = {
+    env: dict[str, Any] = {
         f'k:{{"name":"SETTING_{one}"}}': {".": {}, "f:name": {}, "f:value": {}} for one in range(8)
     }
     app = {".": {}, "f:name": {}, "f:image": {}, "f:env": {".": {}, **env}, "f:resources": {}}
@@ -62,7 +62,7 @@ def owned(kind: str) -> list[dict[str, Any]]:
         fields = {"f:data": {".": {}, **{f"f:key-{one}": {} for one in range(20)}}}
     when = "2026-11-22T19:40:00Z"
     tool = {"manager": "argocd-controller", "operation": "Apply", "time": when, "fieldsV1": fields}
-    status = {"f:status": {"f:phase": {}, "f:conditions": {".": {}}}}
+    status: dict[str, Any] = {"f:status": {"f:phase": {}, "f:conditions": {".": {}}}}
     other = {"manager": "kube-controller-manager", "operation": "Update", "subresource": "status"}
     return [tool, {**other, "time": when, "fieldsV1": status}]
 

@@ -27,5 +27,6 @@ COMMANDS: dict[str, str] = {
     "decisions": "driftline.surfaces.cli.deciding",
     "init": "driftline.surfaces.cli.starting",
     "example": "driftline.surfaces.cli.scanning",
+    "permissions": "driftline.surfaces.cli.permitting",
     "schema": "driftline.surfaces.cli.starting",
 }
