@@ -82,7 +82,7 @@ def _files(left_ref: Ref, right_ref: Ref, folder: Path) -> Comparison:
         if ours[path].data is not None and theirs[path].data is not None:
             # Nobody can say in what, but it is known that they do.
             for gaps in (one.gaps, other.gaps):
-                gaps[path] += "; its bytes differ from the other side's"
+                gaps[path] += "; its bytes differ"
     counts = FileCounts(
         left=len(left.paths),
         right=len(right.paths),

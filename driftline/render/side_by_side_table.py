@@ -153,14 +153,20 @@ def _style(state: Side) -> Style:
 
 def _gap_lines(gaps: Sequence[GapNote], page: Page) -> list[Line]:
     """Each file that could not be read: there are few, and each may hide a difference."""
-    lines: list[Line] = []
+    told: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
-        label = left("" if lines else "Gaps", LABEL_CELLS, Style.HEADING)
-        file = posixpath.join(gap.repository, gap.path)
-        if posixpath.basename(gap.repository.rstrip("/")) == gap.path:
-            file = gap.repository
-        shown = path_text(file, page.width // 2)
-        lines.append([label, span(f"{shown}: ", Style.DOUBTFUL), span(gap.reason)])
+        told.setdefault((gap.path, gap.reason), []).append(gap.repository)
+    lines: list[Line] = []
+    for (path, reason), sides in told.items():
+        where = f"{path} on both sides"
+        if len(sides) == 1:
+            is_file = posixpath.basename(sides[0].rstrip("/")) == path
+            where = sides[0] if is_file else posixpath.join(sides[0], path)
+        words = [span(path_text(where, page.width // 2) + ":", Style.DOUBTFUL)]
+        words += [span(word) for word in reason.split()]
+        pieces = [[word] for word in words]
+        for line in flow(pieces, page.width - LABEL_CELLS, indent=2, between=" "):
+            lines.append([left("" if lines else "Gaps", LABEL_CELLS, Style.HEADING), *line])
     return lines
 
 

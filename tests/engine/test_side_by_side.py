@@ -190,6 +190,4 @@ def test_templates_that_differ_are_told_so(tmp_path: Path) -> None:
     answer = compare("./a", "./b", tmp_path)
 
     assert ["x.yaml", "x.yaml"] == [gap.path for gap in answer.gaps]
-    assert all(
-        gap.reason.endswith("; its bytes differ from the other side's") for gap in answer.gaps
-    )
+    assert all(gap.reason.endswith("; its bytes differ") for gap in answer.gaps)

@@ -85,6 +85,19 @@ def test_the_screen() -> None:
     assert max(map(len, shown.splitlines())) <= 100
 
 
+def test_gaps_of_both_sides_are_told_once() -> None:
+    """A file that neither side could read is one line; one that is a side itself has its name."""
+    gaps = (
+        GapNote("x.yaml", "", "not valid YAML", "./out/staging"),
+        GapNote("x.yaml", "", "not valid YAML", "./out/production"),
+        GapNote("alone.yaml", "", "binary data", "./out/alone.yaml"),
+    )
+    shown = to_text(screen(comparison(gaps=gaps), Page(width=100)), color=False)
+
+    assert "Gaps        x.yaml on both sides: not valid YAML\n" in shown
+    assert "            ./out/alone.yaml: binary data\n" in shown
+
+
 def test_a_narrow_screen_holds_it_all() -> None:
     """Nothing stands beyond the page's width, however long the names are."""
     long = comparison(row("Deployment/" + "w" * 90, "/spec/" + "p" * 90, "l" * 90, "r" * 90))
