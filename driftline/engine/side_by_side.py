@@ -45,11 +45,6 @@ class Side(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
-def are_files(left_ref: str, right_ref: str) -> bool:
-    """Whether two refs, as people write them, both mean files and no environment."""
-    return parse_ref(left_ref).names_files and parse_ref(right_ref).names_files
-
-
 def compare(left_ref: str, right_ref: str, folder: Path) -> Comparison:
     """Compare files with files; paths are meant from the folder.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from driftline.engine.side_by_side import are_files, compare, environment_words
+from driftline.engine.side_by_side import compare, environment_words
 from driftline.errors import UsageError
 from driftline.model.answers.parity import Comparison
 from tests.engine.test_plain_sides import tree
@@ -151,13 +151,6 @@ def test_what_was_left_out_is_noted(tmp_path: Path) -> None:
     assert ("not compared, as they are no configuration: 0 files of ./a and 1 of ./b",) == compare(
         "./a", "./b", tmp_path
     ).notes
-
-
-def test_which_refs_are_files() -> None:
-    """Both refs have to name files for the answer to need no history."""
-    pairs = [("./a", "/b"), ("./a", "git:main:"), ("./a", "staging"), ("git:x:staging", "./a")]
-
-    assert [True, True, False, False] == [are_files(*pair) for pair in pairs]
 
 
 def test_words_of_paths() -> None:

@@ -33,22 +33,26 @@ def status(context: click.Context) -> int:
 @click.command(cls=HelpfulCommand)
 @click.argument("left")
 @click.argument("right")
+@click.option("--show-noise", is_flag=True, help="List what was left out, with rule and reason.")
 @narrowed_pair
 @click.pass_context
-def compare(context: click.Context, left: str, right: str) -> int:
-    """Compare two environments, or one with its own past.
+def compare(context: click.Context, left: str, right: str, *, show_noise: bool) -> int:
+    """Compare two environments, one with its own past, or what runs with what is declared.
 
-    LEFT and RIGHT are refs: `staging`, `production@2026-05-01`,
-    `staging@{2.days.ago}`, `production~5`, `git:1a9f2a5:staging`. What begins
+    LEFT and RIGHT are refs: `staging`, `production@2026-05-01`, `staging@{2.days.ago}`,
+    `production~5`, `git:1a9f2a5:staging`, `production:declared`. What begins
     with `.` or `/` is a folder or a file as it is, and `git:v1:./a.yaml` a
     file as it was; two of these need neither settings nor a history.
     """
-    from driftline.engine import side_by_side
     from driftline.engine.narrowing import narrowed_comparison
+    from driftline.model.ref import parse_ref
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
-    if side_by_side.are_files(left, right):
+    if all(parse_ref(text).names_files for text in (left, right)):
+        # What reads files is loaded only for them, and what reads the history is not.
+        from driftline.engine import side_by_side
+
         answer = side_by_side.compare(left, right, choices.folder)
     else:
         from driftline.engine import ask
@@ -59,6 +63,7 @@ def compare(context: click.Context, left: str, right: str) -> int:
             choices.settings(),
             now=present(),
             layer=choices.layer,
+            shows_noise=show_noise,
             folder=choices.folder,
         )
     answer = narrowed_comparison(answer, choices.wanted())

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.surfaces.cli.conftest import Run
@@ -53,3 +55,35 @@ def test_a_path_stands_beside_an_environment(run: Run, fleet: Path, tmp_path: Pa
 
     assert 0 == done.returncode, done.stderr
     assert "./values.yaml ↔ production" in done.stdout
+
+
+def test_environments_are_compared_without_what_reads_files(fleet: Path, tmp_path: Path) -> None:
+    """A question about environments never loads the readers of files, nor the reverse."""
+    script = (
+        "import sys\nfrom driftline.surfaces.cli import entry\n"
+        "code = entry.run(sys.argv[1:])\n"
+        "print(code, sorted(name for name in sys.modules if name.startswith('driftline.')))"
+    )
+
+    def modules(*arguments: str) -> str:
+        command = [
+            sys.executable,
+            "-c",
+            script,
+            "--store",
+            str(tmp_path / "history.db"),
+            *arguments,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+        return done.stdout.splitlines()[-1]
+
+    modules("scan", str(fleet))
+    (tmp_path / "a.yaml").write_text("x: 1\n", encoding="utf-8")
+    stored = modules("compare", "staging", "production")
+    files = modules("compare", "./a.yaml", "./a.yaml")
+
+    assert stored.startswith("0 ")
+    assert "driftline.sources.formats" not in stored
+    assert "engine.side_by_side" not in stored
+    assert files.startswith("0 ")
+    assert "driftline.history.sqlite" not in files
