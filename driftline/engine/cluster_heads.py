@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from driftline.history.protocol import Store
-from driftline.sources.kubernetes.translate import RULES
+from driftline.model.document import DocumentKind
+from driftline.sources.kubernetes.translate import MANAGERS, RULES
 
 
 class Head(msgspec.Struct, array_like=True, gc=False):
@@ -64,14 +65,22 @@ _decoder = msgspec.msgpack.Decoder(dict[str, dict[str, Head]])
 
 
 def load_heads(store: Store, source: int, key_id: str) -> Heads:
-    """What was remembered, if it was read by the same rules and masked with the same key."""
+    """What was remembered, if it was read by the same rules and masked with the same key.
+
+    Where something was stored since, or all is forgotten, the objects that the
+    store holds and nobody remembers are among them, as never seen.
+    """
     body = store.derived(_name(source), _stamp(key_id))
-    if body is None:
-        return Heads()
-    try:
-        return Heads(_decoder.decode(body))
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return Heads()
+    heads = Heads()
+    if body is not None:
+        try:
+            heads = Heads(_decoder.decode(body))
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            body = None
+    position = str(store.next_position(source))
+    if body is None or store.derived(_position(source), position) is None:
+        _add_unremembered(store, source, heads)
+    return heads
 
 
 def keep_heads(store: Store, source: int, key_id: str, heads: Heads) -> None:
@@ -80,6 +89,24 @@ def keep_heads(store: Store, source: int, key_id: str, heads: Heads) -> None:
         present = {file: found for file, found in heads.files.items() if found}
         store.keep_derived(_name(source), _stamp(key_id), msgspec.msgpack.encode(present))
         heads.is_changed = False
+    store.keep_derived(_position(source), str(store.next_position(source)), b"")
+
+
+def _add_unremembered(store: Store, source: int, heads: Heads) -> None:
+    there = {
+        (one.file, one.key): one.kind
+        for one in store.resources(source)
+        if one.presence and one.presence[-1][1] is None
+    }
+    known = {(file, head.key) for file, found in heads.files.items() for head in found.values()}
+    for file, key in there.keys() - known:
+        if there[(file, key)] == DocumentKind.OBJECT:
+            has_managers = (file, MANAGERS + key) in there
+            heads.of(file)[key] = Head(key, "", b"", has_managers)
+
+
+def _position(source: int) -> str:
+    return f"heads/{source}/position"
 
 
 def _name(source: int) -> str:

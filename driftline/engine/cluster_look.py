@@ -13,13 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from driftline.engine.cluster_heads import Head, Heads, keep_heads, load_heads
+from driftline.engine.cluster_heads import Heads, keep_heads, load_heads
 from driftline.engine.cluster_records import RecordKeeper
 from driftline.engine.cluster_round import Round, gap_changes, known_namespaces, place_of
 from driftline.engine.cluster_writing import ClusterWriter
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
-from driftline.model.document import DocumentKind
 from driftline.model.look import Person
 from driftline.model.progress import Progress, Unwatched
 from driftline.sources.formats.documents import Masking
@@ -27,7 +26,6 @@ from driftline.sources.kubernetes.discovery import Discovery, discover
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, everywhere, stretch
 from driftline.sources.kubernetes.requesting import Asking, Clock, Limits, Transport
-from driftline.sources.kubernetes.translate import MANAGERS
 
 SOURCE_KIND = "kubernetes"
 OBSERVED = "observed"
@@ -95,6 +93,20 @@ class ClusterObservation(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """A look, and from where a watch can go on.
+
+    `versions` is (kind, namespace or None for everywhere) → the version at
+    which that listing ended; what was not read to its end is not among them.
+    """
+
+    observation: ClusterObservation
+    source: Source
+    discovery: Discovery
+    heads: Heads
+    versions: Mapping[tuple[str, str | None], str]
+
+
 class SystemClock:
     """The clock of this machine."""
 
@@ -146,11 +158,29 @@ def look_at_cluster(
     what was read before.
     """
     asking = asking_of(cluster, asked, clock or SystemClock(), seed)
+    looked = look_closely(
+        store, cluster, masking, key_id, asking, known_at=known_at, asked=asked, progress=progress
+    )
+    return looked.observation
+
+
+def look_closely(
+    store: Store,
+    cluster: Cluster,
+    masking: Masking,
+    key_id: str,
+    asking: Asking,
+    *,
+    known_at: int,
+    asked: ClusterAsked,
+    progress: Progress | None = None,
+) -> Looked:
+    """The same, with all that a watch needs to go on from there."""
     watched = progress or Unwatched()
     watched.step("asking what the cluster has", 0, 0)
     discovery = discover(asking)
     source = store.register(SOURCE_KIND, cluster.locator, OBSERVED)
-    heads = known_heads(store, source, key_id)
+    heads = load_heads(store, source.id, key_id)
     at, notes = instant(store, source, asking.at, known_at)
     writer = writer_of(store, source, cluster, at=at, known_at=known_at)
     outside = frozenset(kind.kind for kind in discovery.kinds if not kind.is_namespaced)
@@ -158,11 +188,16 @@ def look_at_cluster(
     number = store.next_position(source.id) + 1
     found = Round(heads, masking, writer.take, number, hear=keeper.page)
     _read_all(found, discovery, asking, asked, cluster, heads, watched)
-    is_open = {gap.file: gap.reason for gap in store.gaps(source.id) if gap.to_position is None}
-    writer.finish(found.vanished, tuple(gap_changes(found.gaps, is_open)))
+    writer.finish(found.vanished, tuple(gap_changes(found.gaps, open_gaps(store, source))))
     keep_heads(store, source.id, key_id, heads)
     keeper.finish(found.gaps, at=at, known_at=known_at, by=Person(cluster.user, ""))
-    return _told(found, discovery, asking, writer, heads, source, notes, at)
+    observation = _told(found, discovery, asking, writer, heads, source, notes, at)
+    return Looked(observation, source, discovery, heads, found.versions)
+
+
+def open_gaps(store: Store, source: Source) -> dict[str, str]:
+    """What cannot be read now, by file."""
+    return {gap.file: gap.reason for gap in store.gaps(source.id) if gap.to_position is None}
 
 
 def asking_of(cluster: Cluster, asked: ClusterAsked, clock: Clock, seed: int) -> Asking:
@@ -179,23 +214,6 @@ def writer_of(
     by = Person(cluster.user, "")
     since = last.at if last else None
     return ClusterWriter(store, source.id, by=by, at=at, known_at=known_at, since=since)
-
-
-def known_heads(store: Store, source: Source, key_id: str) -> Heads:
-    """What is remembered of the objects; where that was lost, at least which ones there are."""
-    heads = load_heads(store, source.id, key_id)
-    if heads.count:
-        return heads
-    there = {
-        (one.file, one.key): one.kind
-        for one in store.resources(source.id)
-        if one.presence and one.presence[-1][1] is None
-    }
-    for (file, key), kind in there.items():
-        if kind == DocumentKind.OBJECT:
-            has_managers = (file, MANAGERS + key) in there
-            heads.of(file)[key] = Head(key, "", b"", has_managers)
-    return heads
 
 
 def instant(

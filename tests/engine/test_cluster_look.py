@@ -213,6 +213,30 @@ def test_lost_memory(store: Store, tmp_path: Path) -> None:
     assert (9, 2, 1) == (seen.objects, seen.moved, seen.facts)
 
 
+def test_killed_before_remembering(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that was killed once it was stored is gone on from, even if nobody remembers it."""
+    cluster = shop()
+    look(store, cluster, tmp_path)
+    cluster.put(CONFIG_MAPS, "brief", "shop-staging", data={"a": "1"})
+    monkeypatch.setattr("driftline.engine.cluster_look.keep_heads", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        look(store, cluster, tmp_path)
+    monkeypatch.undo()
+    during = there(store, 1)
+    cluster.delete(CONFIG_MAPS, "brief", "shop-staging")
+    seen = look(store, cluster, tmp_path)
+
+    assert "shop-staging/configmaps.core ConfigMap/shop-staging/brief" in during
+    assert "shop-staging/configmaps.core ConfigMap/shop-staging/brief" not in there(store, 1)
+    assert (10, []) == (seen.objects, store.verify())
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_secrets_are_masked(store: Store, tmp_path: Path) -> None:
     """No secret reaches the store, in whatever spelling it came."""
     seen = look(store, shop(), tmp_path)
