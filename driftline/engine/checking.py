@@ -288,11 +288,16 @@ def _notes(
             "fewer than two environments were found, so there is nothing to compare; "
             "`driftline layout` tells what was taken for what"
         )
+    if change.merge_base == change.head_commit:
+        notes.append(
+            f"{change.head} holds nothing that {change.base} lacks, so there is no change to check;"
+            " if that is a surprise, name the base with --base"
+        )
     looks = sum(len(history.looks) for history in one.stored.histories)
     if change.repository.is_shallow:
         notes.append(
-            f"the clone is shallow and holds {looks:,} looks of its past: what usually moves"
-            " together, who leads and how long changes take is learnt from these alone"
+            f"the clone is shallow, and only {looks:,} of the looks before the change are known:"
+            " what usually moves together, who leads and how long changes take is learnt from these"
         )
     outside = len(one.drafts[-1].files) and not any(moved.values())
     if outside and chosen:

@@ -92,3 +92,72 @@ class _Series:
             told = ask.history(role, path, self._settings, now=0)
             self._known[role, path] = {one.environment: one.steps for one in told.series}
         return self._known[role, path].get(environment, ())
+
+
+class Halved(msgspec.Struct, frozen=True):
+    """A merge without one of the files that it changed, and what the check missed of it.
+
+    `missing` are the facts of the left-out file that moved with another one
+    in the merge itself; `told` are those of them that the check called forgotten.
+    """
+
+    commit: str
+    left_out: str
+    missing: frozenset[tuple[str, str]]
+    told: frozenset[tuple[str, str]]
+
+
+def halved(folder: Path, settings: Settings, *, last: int) -> Iterator[Halved]:
+    """Merges that moved one path in two environments, each without one of them.
+
+    The history itself says that both belonged together, so whatever is told is
+    right, and what is not told was missed.
+    """
+    for one in replayed(folder, settings, last=last):
+        steps = _steps_together(one.answer)
+        for file in sorted({file for _, _, file in steps}):
+            missing = frozenset((role, path) for role, path, other in steps if other == file)
+            commit = _without(folder, one.commit, file)
+            answer = ask.check(
+                folder,
+                settings,
+                base=f"{one.commit}^1",
+                head=commit,
+                asked=Asked(fail_on=("forgotten",)),
+                now=int(git(folder, "show", "-s", "--format=%ct", one.commit)),
+                progress=Unwatched(),
+            )
+            told = frozenset(
+                (row.role, row.missing_path)
+                for row in answer.forgotten
+                if row.missing_file == file
+            )
+            yield Halved(one.commit, file, missing, told & missing)
+
+
+def _steps_together(answer: CheckAnswer) -> set[tuple[str, str, str]]:
+    """Role, path and file of facts that the change moved alike in two environments' own files."""
+    files: dict[tuple[str, str, str], set[str]] = {}
+    for row in (*answer.opened, *answer.changed, *answer.closed):
+        if row.moved_by_change in ("left", "right") and row.path and row.file:
+            files.setdefault((row.role, row.path, row.effect), set()).add(row.file)
+    return {
+        (role, path, file)
+        for (role, path, _), several in files.items()
+        if len(several) > 1
+        for file in several
+    }
+
+
+def _without(folder: Path, commit: str, file: str) -> str:
+    """The commit with one file as it was before, on top of the same parent."""
+    index = {"GIT_INDEX_FILE": str(folder / ".git" / "halved-index")}
+    git(folder, "read-tree", commit, **index)
+    listed = git(folder, "ls-tree", f"{commit}^1", "--", file)
+    if listed:
+        mode, _, blob = listed.split("\t")[0].split()
+        git(folder, "update-index", "--add", "--cacheinfo", f"{mode},{blob},{file}", **index)
+    else:
+        git(folder, "update-index", "--force-remove", "--", file, **index)
+    tree = git(folder, "write-tree", **index)
+    return git(folder, "commit-tree", tree, "-p", f"{commit}^1", "-m", "half of it")

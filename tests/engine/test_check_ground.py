@@ -59,7 +59,7 @@ def test_a_shallow_clone_that_lacks_the_base_says_how_to_get_it(tmp_path: Path) 
     alone = cloned(built, tmp_path / "alone", "--depth=1", "--branch=feature")
     both = cloned(built, tmp_path / "both", "--depth=1", "--no-single-branch")
 
-    with pytest.raises(UsageError, match="shallow, so fetch it first"):
+    with pytest.raises(UsageError, match="fetch --unshallow origin main:refs/remotes/origin/main"):
         change_of(alone.folder, "origin/main", "HEAD")
     with pytest.raises(SourceError, match="fetch-depth: 0"):
         change_of(both.folder, "origin/main", "origin/feature")

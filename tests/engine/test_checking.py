@@ -296,6 +296,7 @@ def test_nothing_changed_is_nothing_told(tmp_path: Path) -> None:
     answer = check(built, tmp_path, head="main", fail_on=("opened", "forgotten", "gaps"))
 
     assert () == answer.opened == answer.closed
+    assert any("there is no change to check" in note for note in answer.notes)
     assert () == answer.pairs
     assert () == answer.failed
     assert () == failed(answer)

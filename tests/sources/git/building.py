@@ -50,9 +50,10 @@ def _command(folder: Path, *arguments: str) -> tuple[list[str], dict[str, str]]:
     return [*command, "-C", str(folder), *arguments], environment
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder: Path, *arguments: str, **environ: str) -> str:
     """The output of git, run without anybody's own configuration."""
     command, environment = _command(folder, *arguments)
+    environment |= environ
     done = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return done.stdout.decode(errors="replace").strip()

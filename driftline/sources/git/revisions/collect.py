@@ -50,8 +50,12 @@ def revision(repository: Repository, name: str) -> str:
         )
     listed = ", ".join(there[:_NEAREST_MAX]) + (", …" if len(there) > _NEAREST_MAX else "")
     hint = f"there are {listed}" if there else "there is no branch at all"
-    if repository.is_shallow:
-        hint += "; the clone is shallow, so fetch it first (git fetch --unshallow)"
+    remote, _, branch = name.partition("/")
+    if branch and remote in _remotes(repository):
+        deep = "--unshallow " if repository.is_shallow else ""
+        hint += f"; fetch it (git fetch {deep}{remote} {branch}:refs/remotes/{name})"
+    elif repository.is_shallow:
+        hint += "; the clone is shallow, so more may be fetched (git fetch --unshallow)"
     raise UsageError(f"{repository.locator}: no commit is called {name!r}; {hint}")
 
 
@@ -146,6 +150,11 @@ def file_text(repository: Repository, ref: str, path: str) -> bytes | None:
     """The bytes of a file of a commit, or None where there is none."""
     asked = run(["cat-file", "blob", f"{ref}:{path}"], git_dir=repository.git_dir)
     return asked.stdout if asked.returncode == 0 else None
+
+
+def _remotes(repository: Repository) -> list[str]:
+    asked = run(["remote"], git_dir=repository.git_dir)
+    return [file_name(line) for line in asked.stdout.splitlines()]
 
 
 def _rank(name: str) -> int:
