@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from driftline.engine.fleet import SourceHistory
+from driftline.engine.live_sources import CLUSTER
 from driftline.engine.remembering import remember
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
@@ -37,10 +38,13 @@ def people_of(
     ]
     said = msgspec.json.encode(settings.actors).decode()
     stamp = f"{RULES_VERSION} {tips} {said}"
-    kept = store.derived("people", stamp)
+    # Questions about running systems know more people than the others, and
+    # neither shall make the other look them up again.
+    name = "people" if all(one.source.kind != CLUSTER for one in histories) else "people who run"
+    kept = store.derived(name, stamp)
     if kept is None:
         rows = [_Row(person, actor) for person, actor in _classified(store, histories, settings)]
-        remember(store, "people", stamp, msgspec.json.encode(rows))
+        remember(store, name, stamp, msgspec.json.encode(rows))
     else:
         rows = msgspec.json.decode(kept, type=list[_Row])
     return {row.person: row.actor for row in rows}

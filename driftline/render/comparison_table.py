@@ -7,11 +7,13 @@ from driftline.render.lines import Line, Span, Style, fit, flow, span
 from driftline.render.match_table import pair_lines
 from driftline.render.page import Page
 from driftline.render.pair_differences import full_difference_lines
+from driftline.render.planes_table import named_by_plane, plane_lines
 from driftline.render.values import counted
 
 
 def comparison_lines(comparison: Comparison, page: Page, *, every_row: bool = False) -> list[Line]:
     """All rows of the comparison; what differs by design is counted unless every row is wanted."""
+    comparison = named_by_plane(comparison)
     lines: list[Line] = [*_header(comparison, page), [], *pair_lines([comparison.pair], page), []]
     rows = comparison.divergences
     if rows:
@@ -20,6 +22,7 @@ def comparison_lines(comparison: Comparison, page: Page, *, every_row: bool = Fa
         lines.extend(full_difference_lines(rows, page, now=now, every_row=every_row, title=title))
     else:
         lines.append([span("Nothing differs", Style.GOOD), span(", as far as was read.")])
+    lines.extend(plane_lines(comparison, page, told_from(comparison, page.now)))
     rest = [*gap_lines(comparison.gaps, page), *note_lines(comparison.notes, page)]
     lines.extend([[], *rest] if rest else [])
     return [fit(line, page.width) for line in lines]

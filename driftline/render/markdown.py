@@ -32,6 +32,7 @@ from driftline.render.match_table import (
     right_facts,
 )
 from driftline.render.match_table import is_judged as pair_is_judged
+from driftline.render.planes_table import clusters_seen, named_by_plane, plane_blocks
 from driftline.render.promotions_table import end_counts, lag_texts, late_text
 from driftline.render.promotions_table import in_order as in_promotion_order
 from driftline.render.screens import Answer
@@ -145,6 +146,7 @@ def _scan(scan: Scan) -> list[str]:
 
 def _comparison(comparison: Comparison, now: str | None) -> list[str]:
     sides = f"{markdown_text(comparison.left_ref)} ↔ {markdown_text(comparison.right_ref)}"
+    comparison = named_by_plane(comparison)
     rows = comparison.divergences
     instants = dict.fromkeys(filter(None, (comparison.left_at, comparison.right_at)))
     dates = [f"{at[:16].replace('T', ' ')} UTC" for at in instants]
@@ -154,6 +156,7 @@ def _comparison(comparison: Comparison, now: str | None) -> list[str]:
         + (f", {' and '.join(dates)}" if dates else ""),
         _pairs([comparison.pair]),
         _divergences(rows, now) if rows else "Nothing differs, as far as was read.",
+        *plane_blocks(comparison, table),
         _gaps(comparison.gaps),
         _notes(comparison.notes),
     ]
@@ -239,6 +242,7 @@ def _observed(observed: Observed) -> list[str]:
         ),
     ]
     blocks += [_notes(row.notes) for row in observed.repositories]
+    blocks += clusters_seen(observed.clusters, table)
     return [*blocks, _notes(observed.notes)]
 
 

@@ -1,4 +1,4 @@
-"""Commands that read repositories: scan, observe and example."""
+"""Commands that read repositories and report at once: scan and example."""
 
 import os
 import time
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from driftline.surfaces.cli.nearest import HelpfulCommand
-from driftline.surfaces.cli.options import REPOSITORY, Choices, narrowed, reading
+from driftline.surfaces.cli.options import REPOSITORY, Choices, narrowed
 from driftline.surfaces.cli.outcome import judged, lists_all, present
 
 
@@ -25,24 +25,6 @@ def scan(context: click.Context, paths: Sequence[Path]) -> int:
     around the current folder.
     """
     return _scan(Choices.of(context), tuple(paths))
-
-
-@click.command(cls=HelpfulCommand)
-@click.argument("paths", nargs=-1, type=REPOSITORY)
-@reading
-@click.pass_context
-def observe(context: click.Context, paths: Sequence[Path]) -> int:
-    """Read what is new since the last time, and say how much it was."""
-    from driftline.engine import ask
-    from driftline.surfaces.cli.output import write_answer
-    from driftline.surfaces.cli.progress_bar import watching
-
-    choices = Choices.of(context)
-    settings = choices.settings(choices.inside(paths))
-    with watching() as progress:
-        answer = ask.observe(settings.repositories, settings, now=present(), progress=progress)
-    write_answer(answer, choices)
-    return 0
 
 
 @click.command(cls=HelpfulCommand)

@@ -9,7 +9,7 @@ other commands nothing; what a command needs it imports inside its function.
 
 COMMANDS: dict[str, str] = {
     "scan": "driftline.surfaces.cli.scanning",
-    "observe": "driftline.surfaces.cli.scanning",
+    "observe": "driftline.surfaces.cli.observing",
     "status": "driftline.surfaces.cli.asking",
     "compare": "driftline.surfaces.cli.asking",
     "spells": "driftline.surfaces.cli.travelling",
