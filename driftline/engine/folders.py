@@ -14,6 +14,7 @@ from driftline.engine.file_histories import Known
 from driftline.engine.last_known import known_paths, last_known
 from driftline.engine.observe import Observation
 from driftline.engine.remembering import remember
+from driftline.engine.uncollected import uncollected
 from driftline.history.protocol import Source, Store
 from driftline.inventory.canonical import NOTHING, difference
 from driftline.inventory.canonical import known as known_after
@@ -66,7 +67,8 @@ def observe_folder(
     tip = store.tip(source.id)
     position = store.next_position(source.id)
     round_ = _Round(store, source, reader_factory, progress or Unwatched())
-    resources, gaps = round_.compare(found.files)
+    with uncollected():
+        resources, gaps = round_.compare(found.files)
     # The clock here may run behind the one of the last look.
     at = max(known_at, tip.at if tip else known_at)
     ref = _ref(round_.digests, at)

@@ -46,7 +46,8 @@ def read_repository(
     try:
         head = observe(store, path, factory, known_at=now, progress=progress)
     except collect.NotARepository:
-        return _read_folder(store, path, factory, now=now, progress=progress)
+        once = partial(make_reader, key.key, key.key_id, in_pieces=False)
+        return _read_folder(store, path, once, now=now, progress=progress)
     read = [head]
     names = _branches_like_environments(path)
     if len(names) > 1 and not _has_environments(store, head, settings):

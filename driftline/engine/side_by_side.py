@@ -5,10 +5,8 @@ never parsed. Where the other side is an environment, its effective values come
 from the history, and secrets are hashed with the key of that history.
 """
 
-import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +14,7 @@ import msgspec
 from driftline.analysis.side_by_side import Account, told
 from driftline.engine.plain_sides import PlainSide, plain_side, unequal
 from driftline.engine.readers import make_state_reader
+from driftline.engine.uncollected import uncollected
 from driftline.errors import UsageError
 from driftline.inventory.counterparts import Thing, matched, thing
 from driftline.inventory.layout.aliases import ALIASES, canonical
@@ -51,7 +50,7 @@ def compare(left_ref: str, right_ref: str, folder: Path) -> Comparison:
     Raises UsageError for what is not there or is nothing that can be read, and
     SourceError for a folder that cannot be listed.
     """
-    with _no_collection():
+    with uncollected():
         return _files(parse_ref(left_ref), parse_ref(right_ref), folder)
 
 
@@ -186,15 +185,3 @@ def _not_compared(left: PlainSide, right: PlainSide) -> list[str]:
         return []
     told = f"{numbers[0]:,} files of {left.ref} and {numbers[1]:,} of {right.ref}"
     return [f"not compared, as they are no configuration: {told}"]
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection meanwhile: there are many small records, and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

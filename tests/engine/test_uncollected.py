@@ -1,0 +1,25 @@
+"""Garbage collection is off inside, and afterwards as it was."""
+
+import gc
+
+import pytest
+
+from driftline.engine.uncollected import uncollected
+
+
+def test_collection_comes_back_after_an_error() -> None:
+    """However the work ends, collection is on again where it was on."""
+    with pytest.raises(KeyError), uncollected():
+        assert not gc.isenabled()
+        raise KeyError
+
+    assert gc.isenabled()
+
+
+def test_nested_work_does_not_switch_it_on() -> None:
+    """Inside of other such work it stays off."""
+    with uncollected():
+        with uncollected():
+            pass
+
+        assert not gc.isenabled()
