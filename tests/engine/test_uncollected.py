@@ -9,11 +9,16 @@ from driftline.engine.uncollected import uncollected
 
 def test_collection_comes_back_after_an_error() -> None:
     """However the work ends, collection is on again where it was on."""
-    with pytest.raises(KeyError), uncollected():
-        assert not gc.isenabled()
+    seen = []
+
+    def failing() -> None:
+        seen.append(gc.isenabled())
         raise KeyError
 
-    assert gc.isenabled()
+    with pytest.raises(KeyError), uncollected():
+        failing()
+
+    assert [False, True] == [*seen, gc.isenabled()]
 
 
 def test_nested_work_does_not_switch_it_on() -> None:
