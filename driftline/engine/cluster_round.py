@@ -119,6 +119,16 @@ class Round:
             found.key, metadata.resource_version, mark, bool(found.managers), self._number
         )
 
+    def is_old(self, kind: ListedKind, metadata: Metadata) -> bool:
+        """Whether something newer is known of an object than this version of it."""
+        file = kind.file(metadata.namespace if kind.is_namespaced else "")
+        head = self._heads.of(file).get(metadata.uid)
+        if head is None:
+            return False
+        told, known = metadata.resource_version, head.version
+        # Versions are numbers that grow, wherever anybody has seen them.
+        return told.isdecimal() and known.isdecimal() and int(told) <= int(known)
+
     def drop(self, kind: ListedKind, metadata: Metadata) -> None:
         """One object that was told to be gone."""
         file = kind.file(metadata.namespace if kind.is_namespaced else "")

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 from driftline.engine.cluster_look import Cluster, reach
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.requesting import Limits
+from tests.sources.kubernetes.describing import VERBS, aggregated, plain
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 AT = 1_795_377_000  # 2026-11-22T19:50:00Z
@@ -62,6 +63,7 @@ class ServedCluster:
         # How it misbehaves. Paths are counted down: so many answers are spoilt.
         self.is_plain = False
         self.denied: set[tuple[str, str]] = set()  # kind name and namespace; "" is everywhere
+        self.no_watch: set[str] = set()  # kinds that may be listed and not watched
         self.missing: set[str] = set()  # kinds that discovery names and nobody serves
         self.silent_groups: set[str] = set()
         self.cut: Counter[str] = Counter()
@@ -71,6 +73,7 @@ class ServedCluster:
         self.expire_tokens = 0
         self.is_vague = False  # lists of nothing in particular
         self.watch_seconds = 0.2
+        self.watches = 0
         self.lock = threading.RLock()
 
     def put(self, kind: ListedKind, name: str, namespace: str = "", **fields: Any) -> Object:
@@ -112,6 +115,13 @@ class ServedCluster:
             gone = self.objects[kind.name].pop((namespace, name))
             gone = {**gone, "metadata": {**gone["metadata"], "resourceVersion": str(self.version)}}
             self.events.append((self.version, kind.name, "DELETED", gone))
+
+    def compact(self) -> None:
+        """Forget what was, and end every watch."""
+        with self.lock:
+            self.events.clear()
+            self.oldest = self.version
+            self.watches += 1
 
     def remove_kind(self, kind: ListedKind) -> None:
         """A definition goes, and all its objects with it."""
@@ -254,12 +264,15 @@ class _Handler(BaseHTTPRequestHandler):
             if (kind.group == "") == in_core:
                 groups.setdefault(kind.group, {}).setdefault(kind.version, []).append(kind)
         if not self.cluster.is_plain and "apidiscovery" in self.headers.get("Accept", ""):
-            items = [_aggregated(name, of, self.cluster) for name, of in groups.items()]
+            items = [
+                aggregated(name, of, is_silent=name in self.cluster.silent_groups)
+                for name, of in groups.items()
+            ]
             body = {"kind": "APIGroupDiscoveryList", "items": items}
         elif in_core:
             body = {"kind": "APIVersions", "versions": ["v1"]}
         else:
-            body = {"kind": "APIGroupList", "groups": [_plain(*one) for one in groups.items()]}
+            body = {"kind": "APIGroupList", "groups": [plain(*one) for one in groups.items()]}
         self._send(json.dumps(body).encode())
 
     def _versions(self, path: str) -> str:
@@ -287,9 +300,11 @@ class _Handler(BaseHTTPRequestHandler):
                 continue
             if kind.name in cluster.missing:
                 break
-            if (kind.name, namespace) in cluster.denied or (kind.name, "*") in cluster.denied:
+            names = {(kind.name, namespace), (kind.name, "*")}
+            is_watched = bool(query.get("watch"))
+            if names & cluster.denied or (is_watched and kind.name in cluster.no_watch):
                 self._status(403, "Forbidden")
-            elif query.get("watch"):
+            elif is_watched:
                 self._watch(kind, namespace, query)
             else:
                 self._list(kind, namespace, query)
@@ -338,51 +353,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._event("ERROR", {"kind": "Status", "code": 410, "reason": "Expired"})
             return
         until = time.monotonic() + cluster.watch_seconds
+        watches = cluster.watches
         while time.monotonic() < until:
             with cluster.lock:
+                if watches != cluster.watches:
+                    return
                 coming = [one for one in cluster.events if one[0] > since and one[1] == kind.name]
-                since = max([since, *(one[0] for one in coming)])
+                since = cluster.version
             for _, _, how, made in coming:
                 if namespace in ("", made["metadata"].get("namespace", "")):
                     whole = {"apiVersion": kind.api_version, "kind": kind.kind, **made}
                     self._event(how, whole)
             time.sleep(0.005)
-        self._event("BOOKMARK", {"metadata": {"resourceVersion": str(cluster.version)}})
+        self._event("BOOKMARK", {"metadata": {"resourceVersion": str(since)}})
 
     def _event(self, how: str, made: Object) -> None:
         self.wfile.write(json.dumps({"type": how, "object": made}).encode() + b"\n")
         self.wfile.flush()
-
-
-VERBS = ["create", "delete", "get", "list", "patch", "update", "watch"]
-
-
-def _aggregated(name: str, versions: dict[str, list[ListedKind]], cluster: ServedCluster) -> Object:
-    freshness = "Stale" if name in cluster.silent_groups else "Current"
-    return {
-        "metadata": {"name": name},
-        "versions": [
-            {
-                "version": version,
-                "freshness": freshness,
-                "resources": []
-                if freshness == "Stale"
-                else [
-                    {
-                        "resource": kind.plural,
-                        "responseKind": {"group": "", "version": "", "kind": kind.kind},
-                        "scope": "Namespaced" if kind.is_namespaced else "Cluster",
-                        "verbs": VERBS,
-                        "subresources": [{"subresource": "status", "verbs": ["get"]}],
-                    }
-                    for kind in kinds
-                ],
-            }
-            for version, kinds in versions.items()
-        ],
-    }
-
-
-def _plain(name: str, versions: dict[str, list[ListedKind]]) -> Object:
-    told = [{"groupVersion": f"{name}/{version}", "version": version} for version in versions]
-    return {"name": name, "versions": told, "preferredVersion": told[0]}
