@@ -6,6 +6,7 @@ owns the field and wrote to the object since the last look. Removals leave no
 owner; they are laid to a former owner only if it wrote in that time.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from driftline.sources.kubernetes.managed_fields import ASIDE
 
 NOBODY = Person("", "")
 _TIMES = f"/{ASIDE}/times/"
+_OWNER = re.compile(r"(.*)/((?:Apply|Update)(?:/[^/]*)?)", re.DOTALL)
 _owners = msgspec.json.Decoder(list[str])
 _text = msgspec.json.Decoder(str)
 
@@ -61,7 +63,7 @@ class Acts:
         """One for nobody, and one for each manager, operation and subresource that moved."""
         made = [Contribution("", NOBODY, self._unattributed)]
         for owner in self._numbers:
-            manager, _, how = owner.partition("/")
+            manager, how = manager_of(owner)
             when = f" at {self._latest[owner]}" if self._latest[owner] else ""
             made.append(Contribution("", Person(manager, ""), f"{manager} {how}{when}"))
         return tuple(made)
@@ -83,6 +85,16 @@ class Acts:
             return 0
         ((owner, time),) = wrote.items()
         return self.number(owner, time)
+
+
+def manager_of(owner: str) -> tuple[str, str]:
+    """A manager's name, which may hold slashes, and how it writes.
+
+    >>> manager_of("external-secrets.io/shop/Update"), manager_of("kubectl/Update/scale")
+    (('external-secrets.io/shop', 'Update'), ('kubectl', 'Update/scale'))
+    """
+    match = _OWNER.fullmatch(owner)
+    return (match[1], match[2]) if match else (owner, "")
 
 
 def seconds(time: str) -> int:
