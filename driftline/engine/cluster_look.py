@@ -15,7 +15,7 @@ import msgspec
 
 from driftline.engine.cluster_heads import Heads, keep_heads, load_heads
 from driftline.engine.cluster_records import RecordKeeper
-from driftline.engine.cluster_round import Round, gap_changes, known_namespaces, place_of
+from driftline.engine.cluster_round import NOWHERE, Round, gap_changes, known_namespaces, place_of
 from driftline.engine.cluster_writing import ClusterWriter
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
@@ -32,6 +32,7 @@ OBSERVED = "observed"
 SECRETS = "secrets.core"
 # Clocks that differ by less are as good as equal.
 SKEW_SECONDS_MAX = 60
+_OUTSIDE = "not asked for: only some namespaces are"
 
 
 class ClusterAsked(msgspec.Struct, frozen=True):
@@ -265,13 +266,16 @@ def _read_all(
             found.leave(kind.name, reason, place=place_of(kind))
             continue
         if asked.namespaces and not kind.is_namespaced:
-            found.leave(kind.name, "not asked for: only some namespaces are")
+            found.leave(kind.name, _OUTSIDE)
+            found.gaps[f"{NOWHERE}/*"] = _OUTSIDE
             continue
         if asked.namespaces:
             events = _in(asking, kind, asked.namespaces)
         else:
             events = everywhere(
-                asking, kind, lambda: found.namespaces or known_namespaces(heads, likely)
+                asking,
+                kind,
+                lambda: found.worth_asking(found.namespaces or known_namespaces(heads, likely)),
             )
         found.read(kind, events, asking)
     progress.step("reading the cluster", total, total)

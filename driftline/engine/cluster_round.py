@@ -5,6 +5,7 @@ one whose bytes amount to the same is not parsed. What was not reached is never
 gone: it stays as it was last known, behind a gap.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
@@ -22,6 +23,11 @@ from driftline.sources.kubernetes.translate import LiveObject, object_key, trans
 EVERYWHERE, NOWHERE = "*", "-"
 # Confirming that a namespace was really emptied costs one question each.
 CONFIRMATIONS_MAX = 200
+# A namespace in which the first kinds were all denied is not asked for more;
+# one in which anything could be read always is.
+REFUSALS_MAX = 4
+REFUSALS_NEVER = 1_000_000
+CLOSED = "not allowed to list any of the kinds that were tried in this namespace (403)"
 DOUBTED = (
     "the server answered with a list of nothing in particular, so what is missing in it "
     "may still be there"
@@ -58,6 +64,7 @@ class Round:
         self.seen: dict[str, int] = {}
         self.namespaces: list[str] = []
         self.versions: dict[tuple[str, str | None], str] = {}
+        self._refusals: Counter[str] = Counter()
         self._unreadable: dict[str, str] = {}
         self._confirmed = 0
 
@@ -71,11 +78,30 @@ class Round:
                 self._page(event)
             else:
                 ended[event.namespace] = event
+        self._learn(ended)
         self.seen.setdefault(kind.name, 0)
         for namespace, event in ended.items():
             if isinstance(event, Read):
                 self.versions[(kind.name, namespace)] = event.version
         self._settle(kind, ended, asking)
+
+    def worth_asking(self, namespaces: Sequence[str]) -> tuple[str, ...]:
+        """Those of the namespaces in which not everything tried so far was denied.
+
+        Somebody who may see two namespaces of two hundred would otherwise be
+        refused ten thousand times.
+        """
+        open_ones = tuple(one for one in namespaces if self._refusals[one] < REFUSALS_MAX)
+        for one in set(namespaces).difference(open_ones):
+            self.gaps[f"{one}/*"] = CLOSED
+        return open_ones
+
+    def _learn(self, ended: dict[str | None, Read | Unread]) -> None:
+        for namespace, event in ended.items():
+            if namespace is not None and isinstance(event, Unread) and event.is_denied:
+                self._refusals[namespace] += 1
+            elif namespace is not None and isinstance(event, Read):
+                self._refusals[namespace] = -REFUSALS_NEVER
 
     def leave(self, kind_name: str, reason: str, *, place: str = "") -> None:
         """A kind that is not asked for: what is known of it stays, and nothing more is known.

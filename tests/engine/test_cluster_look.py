@@ -147,13 +147,13 @@ def test_without_secrets(store: Store, tmp_path: Path) -> None:
 
 
 def test_some_namespaces(store: Store, tmp_path: Path) -> None:
-    """A look at some namespaces asks for nothing else, and what lies outside is no gap."""
+    """A look at some namespaces asks for nothing else, and says so of what lies outside of all."""
     cluster = shop()
     asked = ClusterAsked(limits=EAGER, namespaces=("shop-staging",))
     seen = look(store, cluster, tmp_path, asked)
 
     assert {"shop-staging"} == {name.partition("/")[0] for name in there(store, seen.source)}
-    assert () == seen.gaps
+    assert (("-/*", "not asked for: only some namespaces are"),) == seen.gaps
 
 
 def test_expired_credentials(store: Store, tmp_path: Path) -> None:

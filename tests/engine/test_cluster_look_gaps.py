@@ -7,8 +7,9 @@ import pytest
 from driftline.engine.cluster_look import ClusterAsked
 from driftline.history.protocol import Store
 from driftline.history.sqlite_store import open_store
+from driftline.sources.kubernetes.kinds import ListedKind
 from tests.engine.looking import look, there
-from tests.sources.kubernetes.serving import DEPLOYMENTS, EAGER, FLAGS, KINDS, shop
+from tests.sources.kubernetes.serving import DEPLOYMENTS, EAGER, FLAGS, KINDS, NAMESPACES, shop
 
 
 @pytest.fixture
@@ -49,6 +50,29 @@ def test_denied_everywhere_but_in_one_namespace(store: Store, tmp_path: Path) ->
         store, seen.source
     )
     assert ["shop-production/configmaps.core"] == [file for file, _ in seen.gaps]
+
+
+def test_many_closed_namespaces(store: Store, tmp_path: Path) -> None:
+    """Namespaces in which everything is denied are soon left alone; the open one is read."""
+    cluster = shop()
+    for number in range(50):
+        cluster.put(NAMESPACES, f"closed-{number}")
+    names = [f"extra{number}s" for number in range(20)]
+    extra = [ListedKind("x.example.com", name, "v1", "X", is_namespaced=True) for name in names]
+    cluster.kinds += extra
+    cluster.objects |= {kind.name: {} for kind in extra}
+    closed = {"", "shop-production", *(f"closed-{number}" for number in range(50))}
+    cluster.denied = {(kind.name, one) for kind in cluster.kinds for one in closed}
+    cluster.denied -= {("namespaces.core", "")}
+    seen = look(store, cluster, tmp_path)
+
+    assert len(cluster.requests) < 400
+    assert 5 == sum(name.startswith("shop-staging/") for name in there(store, 1)) + 1
+    assert "shop-production/configmaps.core" in dict(seen.gaps)
+    assert (
+        "not allowed to list any of the kinds that were tried in this namespace (403)"
+        == dict(seen.gaps)["closed-7/*"]
+    )
 
 
 def test_namespaces_unknown(store: Store, tmp_path: Path) -> None:
