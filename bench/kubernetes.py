@@ -122,6 +122,8 @@ class Pages:
         """The page that is asked for."""
         if path in {"/api", "/apis"}:
             return Answer(200, discovery(in_core=path == "/api"), at=1_795_377_000)
+        if path == "/version":
+            return Answer(200, b'{"gitVersion":"v1.36.0"}')
         return Answer(200, self.pages[(path, parameters.get("continue", ""))])
 
     @contextmanager

@@ -30,12 +30,15 @@ class Head(msgspec.Struct, array_like=True, gc=False):
 class Heads:
     """The heads of one cluster: file → identity → head.
 
-    The identity is the object's uid, or its key where it has none.
+    The identity is the object's uid, or its key where it has none. `server` is
+    the release of the server that told them: another one may fill in other
+    defaults without anybody having written the object.
     """
 
     def __init__(self, files: dict[str, dict[str, Head]] | None = None) -> None:
         self.files = files if files is not None else {}
         self.is_changed = False
+        self.server = ""
 
     def of(self, file: str) -> dict[str, Head]:
         """The heads of one file; made if there are none."""
@@ -77,9 +80,10 @@ def load_heads(store: Store, source: int, key_id: str) -> Heads:
             heads = Heads(_decoder.decode(body))
         except (msgspec.DecodeError, msgspec.ValidationError):
             body = None
-    position = str(store.next_position(source))
-    if body is None or store.derived(_position(source), position) is None:
+    server = store.derived(_position(source), str(store.next_position(source)))
+    if body is None or server is None:
         _add_unremembered(store, source, heads)
+    heads.server = (server or b"").decode()
     return heads
 
 
@@ -89,7 +93,8 @@ def keep_heads(store: Store, source: int, key_id: str, heads: Heads) -> None:
         present = {file: found for file, found in heads.files.items() if found}
         store.keep_derived(_name(source), _stamp(key_id), msgspec.msgpack.encode(present))
         heads.is_changed = False
-    store.keep_derived(_position(source), str(store.next_position(source)), b"")
+    position = str(store.next_position(source))
+    store.keep_derived(_position(source), position, heads.server.encode())
 
 
 def _add_unremembered(store: Store, source: int, heads: Heads) -> None:

@@ -22,7 +22,7 @@ from driftline.history.protocol import Source, Store
 from driftline.model.look import Person
 from driftline.model.progress import Progress, Unwatched
 from driftline.sources.formats.documents import Masking
-from driftline.sources.kubernetes.discovery import Discovery, discover
+from driftline.sources.kubernetes.discovery import Discovery, discover, server_version
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, everywhere, stretch
 from driftline.sources.kubernetes.requesting import Asking, Clock, Limits, Transport
@@ -187,7 +187,16 @@ def look_closely(
     outside = frozenset(kind.kind for kind in discovery.kinds if not kind.is_namespaced)
     keeper = RecordKeeper(store, source, masking, key_id, cluster_kinds=outside)
     number = store.next_position(source.id) + 1
-    found = Round(heads, masking, writer.take, number, hear=keeper.page)
+    server = server_version(asking)
+    found = Round(
+        heads,
+        masking,
+        writer.take,
+        number,
+        hear=keeper.page,
+        trusts_versions=heads.server == server,
+    )
+    heads.server = server
     _read_all(found, discovery, asking, asked, cluster, heads, watched)
     writer.finish(found.vanished, tuple(gap_changes(found.gaps, open_gaps(store, source))))
     keep_heads(store, source.id, key_id, heads)

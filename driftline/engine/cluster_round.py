@@ -14,6 +14,7 @@ from driftline.engine.cluster_heads import Head, Heads
 from driftline.model.look import GapChange
 from driftline.sources.formats.documents import Masking
 from driftline.sources.formats.limits import Unreadable
+from driftline.sources.kubernetes.discovery import DEFINITIONS
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, stretch
 from driftline.sources.kubernetes.pages import Metadata, digest, objects_of
@@ -39,8 +40,9 @@ class Round:
 
     `take` is given every object that may have changed, and `hear` every page,
     changed or not. `number` marks the heads of this round; heads that do not
-    bear it were not seen. `gaps` is file → reason, `vanished` holds file, key,
-    and whether there was a companion.
+    bear it were not seen. Without `trusts_versions` every object is looked at,
+    also one whose version is the one remembered. `gaps` is file → reason,
+    `vanished` holds file, key, and whether there was a companion.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class Round:
         number: int,
         *,
         hear: Callable[[Heard], None] | None = None,
+        trusts_versions: bool = True,
     ) -> None:
         self._heads = heads
         self._masking = masking
         self._take = take
         self._number = number
         self._hear = hear
+        self._trusts_versions = trusts_versions
         self.gaps: dict[str, str] = {}
         self.vanished: list[tuple[str, str, bool]] = []
         self.unchanged = 0
@@ -64,6 +68,7 @@ class Round:
         self.seen: dict[str, int] = {}
         self.namespaces: list[str] = []
         self.versions: dict[tuple[str, str | None], str] = {}
+        self._redefined: set[str] = set()
         self._refusals: Counter[str] = Counter()
         self._unreadable: dict[str, str] = {}
         self._confirmed = 0
@@ -140,6 +145,10 @@ class Round:
                 head.round = self._number
             return
         self.parsed += 1
+        if kind.name == DEFINITIONS:
+            # A definition is called as the kind that it defines, and may give
+            # its objects other defaults without a write of theirs.
+            self._redefined.add(metadata.name)
         self._take(found)
         heads[identity] = Head(
             found.key, metadata.resource_version, mark, bool(found.managers), self._number
@@ -169,6 +178,7 @@ class Round:
             self._hear(heard)
         kind, items = heard.kind, heard.page.items or ()
         number, of_kind = self._number, self._heads
+        trusts = self._trusts_versions and kind.name not in self._redefined
         namespace, heads = "", of_kind.of(kind.file(""))
         moved: list[int] = []
         for position, item in enumerate(items):
@@ -179,6 +189,7 @@ class Round:
             head = heads.get(metadata.uid)
             if (
                 head is not None
+                and trusts
                 and head.version == metadata.resource_version
                 and metadata.resource_version
             ):

@@ -25,6 +25,7 @@ from driftline.engine.cluster_look import (
 from driftline.engine.cluster_round import Round, gap_changes
 from driftline.history.protocol import Store
 from driftline.sources.formats.documents import Masking
+from driftline.sources.kubernetes.discovery import DEFINITIONS
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, stretch
 from driftline.sources.kubernetes.requesting import Asking, Clock, Unreachable
@@ -38,9 +39,7 @@ _SETTLE_SECONDS = 5.0
 _WAIT_SECONDS = 0.5
 _EXPIRED, _NOT_FOUND = 410, 404
 # Kinds by which other kinds come and go.
-_DEFINITIONS = frozenset(
-    {"customresourcedefinitions.apiextensions.k8s.io", "apiservices.apiregistration.k8s.io"}
-)
+_DEFINITIONS = frozenset({DEFINITIONS, "apiservices.apiregistration.k8s.io"})
 
 
 class News(msgspec.Struct, frozen=True):
@@ -216,6 +215,8 @@ class _Watch:
         found = Round(self._heads, self._masking, writer.take, number)
         for event in latest(batch):
             if event.kind.name in _DEFINITIONS:
+                # Objects may have other defaults now without a write of theirs.
+                self._heads.server = ""
                 self._look_at = min(self._look_at, self._clock.now() + _SETTLE_SECONDS)
             if event.how == DELETED:
                 found.drop(event.kind, event.metadata)

@@ -13,6 +13,7 @@ from tests.engine.looking import look, there
 from tests.sources.kubernetes.serving import (
     AT,
     CONFIG_MAPS,
+    DEFINED,
     DEPLOYMENTS,
     EAGER,
     FLAGS,
@@ -81,6 +82,34 @@ def test_new_version_of_the_same(store: Store, tmp_path: Path) -> None:
     seen = look(store, cluster, tmp_path)
 
     assert (0, 0, 10) == (seen.moved, seen.parsed, seen.unchanged)
+
+
+def test_new_defaults_of_the_server(store: Store, tmp_path: Path) -> None:
+    """After an upgrade of the server, objects that nobody wrote are looked at all the same."""
+    cluster = shop()
+    look(store, cluster, tmp_path)
+    cluster.default(DEPLOYMENTS, "web", "shop-staging", spec={"replicas": 3, "minReadySeconds": 0})
+    trusted = look(store, cluster, tmp_path)
+    cluster.release = "v1.37.0"
+    seen = look(store, cluster, tmp_path)
+    again = look(store, cluster, tmp_path)
+
+    assert (0, 1, 0) == (trusted.moved, seen.moved, again.moved)
+    assert (1, 9) == (seen.parsed, seen.unchanged)
+
+
+def test_new_defaults_of_a_definition(store: Store, tmp_path: Path) -> None:
+    """When a definition changes, the objects of its kind are looked at all the same."""
+    cluster = shop()
+    cluster.kinds.append(DEFINED)
+    cluster.objects[DEFINED.name] = {}
+    cluster.put(DEFINED, FLAGS.name, spec={"default": 1})
+    look(store, cluster, tmp_path)
+    cluster.default(FLAGS, "fast", "shop-staging", spec={"percent": 10, "ring": "all"})
+    cluster.put(DEFINED, FLAGS.name, spec={"default": 2})
+    seen = look(store, cluster, tmp_path)
+
+    assert (2, 2) == (seen.moved, seen.facts)
 
 
 def test_a_change(store: Store, tmp_path: Path) -> None:

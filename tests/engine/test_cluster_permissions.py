@@ -28,7 +28,7 @@ from tests.sources.kubernetes.serving import (
 LISTING = re.compile(
     r"(?:/api|/apis/(?P<group>[^/]+))/[^/]+(?:/namespaces/[^/]+)?/(?P<plural>[^/]+)"
 )
-DISCOVERY = re.compile(r"/api(?:/[^/]+)?|/apis(?:/[^/]+){0,2}")
+DISCOVERY = re.compile(r"/version|/api(?:/[^/]+)?|/apis(?:/[^/]+){0,2}")
 
 
 def allows(role: Role, method: str, path: str, query: dict[str, str]) -> bool:

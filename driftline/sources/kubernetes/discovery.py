@@ -18,6 +18,8 @@ AGGREGATED = (
     "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
     "application/json"
 )
+DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io"
+FIRST = ("namespaces.core", DEFINITIONS)
 _OK = 200
 
 
@@ -56,12 +58,22 @@ def discover(asking: Asking) -> Discovery:
     return _sorted(found, silent, is_told=told == 2)
 
 
+def server_version(asking: Asking) -> str:
+    """Which release the server is of, empty where it will not say."""
+    try:
+        answer = asking.ask("/version")
+    except Broken:
+        return ""
+    return str(_object(answer).get("gitVersion", "")) if answer.status == _OK else ""
+
+
 def _sorted(
     found: Iterable[ListedKind], silent: Iterable[tuple[str, str]], *, is_told: bool
 ) -> Discovery:
     kinds, skipped = [], []
-    # Namespaces first: what else can be asked may depend on them.
-    for kind in sorted(set(found), key=lambda one: (one.name != "namespaces.core", one)):
+    # Namespaces first, because what else can be asked may depend on them; then
+    # definitions, because they say what the objects of other kinds look like.
+    for kind in sorted(set(found), key=lambda one: (*(one.name != name for name in FIRST), one)):
         reason = why_skipped(kind.group, kind.plural)
         if reason:
             skipped.append((kind, reason))

@@ -87,7 +87,8 @@ def translate(raw: bytes, kind: ListedKind, masking: Masking) -> LiveObject:
     managers = _masked(ownership_facts(owners, {}), masking)
     managers.update(ownership_facts({}, times))
     facts = masked_facts(tree, heading, masking)
-    return LiveObject(kind.file(heading.namespace), key, facts, managers)
+    namespace = heading.namespace if kind.is_namespaced else ""
+    return LiveObject(kind.file(namespace), key, facts, managers)
 
 
 def _entries(made: dict[str, Any]) -> tuple[Entry, ...]:

@@ -30,6 +30,13 @@ CONFIG_MAPS = ListedKind("", "configmaps", "v1", "ConfigMap", is_namespaced=True
 SECRETS = ListedKind("", "secrets", "v1", "Secret", is_namespaced=True)
 EVENTS = ListedKind("", "events", "v1", "Event", is_namespaced=True)
 DEPLOYMENTS = ListedKind("apps", "deployments", "v1", "Deployment", is_namespaced=True)
+DEFINED = ListedKind(
+    "apiextensions.k8s.io",
+    "customresourcedefinitions",
+    "v1",
+    "CustomResourceDefinition",
+    is_namespaced=False,
+)
 FLAGS = ListedKind("flags.example.com", "featureflags", "v1", "FeatureFlag", is_namespaced=True)
 KINDS = (NAMESPACES, CONFIG_MAPS, SECRETS, EVENTS, DEPLOYMENTS, FLAGS)
 
@@ -59,6 +66,7 @@ class ServedCluster:
         self.oldest = 0
         self.events: list[tuple[int, str, str, Object]] = []
         self.at = AT
+        self.release = "v1.36.0"
         self.requests: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
         # How it misbehaves. Paths are counted down: so many answers are spoilt.
         self.is_plain = False
@@ -107,6 +115,10 @@ class ServedCluster:
             made = {**made, "metadata": {**made["metadata"], "resourceVersion": str(self.version)}}
             self.objects[kind.name][(namespace, name)] = made
             self.events.append((self.version, kind.name, "MODIFIED", made))
+
+    def default(self, kind: ListedKind, name: str, namespace: str, **fields: Any) -> None:
+        """Another default is filled in, without a write."""
+        self.objects[kind.name][(namespace, name)] |= fields
 
     def delete(self, kind: ListedKind, name: str, namespace: str = "") -> None:
         """An object goes."""
@@ -234,6 +246,8 @@ class _Handler(BaseHTTPRequestHandler):
                     return
         if cluster.is_locked:
             self._status(401, "Unauthorized")
+        elif url.path == "/version":
+            self._send(json.dumps({"gitVersion": cluster.release}).encode())
         elif url.path in ("/api", "/apis"):
             self._discovery(url.path)
         elif found := self._versions(url.path):
