@@ -31,9 +31,12 @@ class Connection:
     def __init__(self, access: Access, *, read_seconds: float = READ_SECONDS) -> None:
         self._where = f"kubernetes {access.locator} ({access.server})"
         self._read_seconds = read_seconds
+        name = access.tls_server_name
+        self._extensions = {"sni_hostname": name} if name else None
         timeout = httpx2.Timeout(read_seconds, connect=CONNECT_SECONDS)
         with self._translated():
-            self._client = Client(access.config, ConnectionParams(timeout=timeout))
+            how = ConnectionParams(timeout=timeout, proxy=access.proxy or None)
+            self._client = Client(access.config, how)
         self._client.headers["User-Agent"] = USER_AGENT
 
     def get(self, path: str, parameters: Mapping[str, str], accept: str) -> Answer:
@@ -78,7 +81,12 @@ class Connection:
         with (
             self._translated(),
             self._client.stream(
-                "GET", path, params=dict(parameters), headers=headers, timeout=timeout
+                "GET",
+                path,
+                params=dict(parameters),
+                headers=headers,
+                timeout=timeout,
+                extensions=self._extensions,
             ) as response,
         ):
             yield response

@@ -77,6 +77,34 @@ def test_untrusted_certificate(tmp_path: Path) -> None:
     assert 200 == answer.status
 
 
+def test_server_name(tmp_path: Path) -> None:
+    """A cluster behind another address is known by the name that the kubeconfig gives."""
+    authority = base64.b64encode(CERTIFICATE.read_bytes()).decode()
+    answers = []
+    with served(shop(), with_tls=True) as address:
+        for name in ("localhost", "elsewhere.example.com"):
+            told = {"certificate-authority-data": authority, "tls-server-name": name}
+            try:
+                answer = connection(kubeconfig(tmp_path, address, **told)).get("/api", {}, "")
+                answers.append(answer.status)
+            except Unreachable:
+                answers.append(0)
+
+    assert [200, 0] == answers
+
+
+def test_proxy(tmp_path: Path) -> None:
+    """A proxy that the kubeconfig names is what is spoken to."""
+    cluster = shop()
+    with served(cluster) as proxy:
+        file = kubeconfig(tmp_path, "http://cluster.example.com", **{"proxy-url": proxy})
+        connection(file).get("/api", {}, "")
+
+    assert ["http://cluster.example.com/api"] == [
+        f"http://{headers['Host']}{path}" for _, path, _, headers in cluster.requests
+    ]
+
+
 @pytest.mark.parametrize(
     ("cluster", "user"),
     [

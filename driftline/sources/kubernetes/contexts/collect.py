@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+import yaml
 from lightkube.config.kubeconfig import SERVICE_ACCOUNT, KubeConfig, SingleConfig
 from lightkube.config.models import Cluster, Context, NameValue, User
 from lightkube.core.exceptions import ConfigError
@@ -28,7 +29,8 @@ class Access(msgspec.Struct, frozen=True):
 
     `locator` is the context's name, with `@` and the cluster's where they
     differ; it never holds a credential. `namespace` is the context's own,
-    empty where it names none. `config` is for the client library alone.
+    empty where it names none. `config` is for the client library alone, and
+    `proxy` and `tls_server_name` are what it does not read of a cluster.
     """
 
     locator: str
@@ -36,6 +38,8 @@ class Access(msgspec.Struct, frozen=True):
     server: str
     namespace: str
     config: SingleConfig
+    proxy: str = ""
+    tls_server_name: str = ""
 
 
 def contexts(environ: Mapping[str, str], kubeconfig: Path | None = None) -> tuple[str, ...]:
@@ -134,10 +138,28 @@ def _named(files: Sequence[KubeConfig], name: str) -> Access:
         user = _user(user_home.users[context.user], user_home.fname)
     cluster = _cluster(cluster_home.clusters[context.cluster], cluster_home.fname)
     locator = name if context.cluster in ("", name) else f"{name}@{context.cluster}"
-    config = SingleConfig(name, context, cluster, user, home.fname)
+    proxy, tls_server_name = _besides(cluster_home.fname, context.cluster)
     return Access(
-        locator, context.user or "", _host(cluster.server), context.namespace or "", config
+        locator=locator,
+        user=context.user or "",
+        server=_host(cluster.server),
+        namespace=context.namespace or "",
+        config=SingleConfig(name, context, cluster, user, home.fname),
+        proxy=proxy,
+        tls_server_name=tls_server_name,
     )
+
+
+def _besides(file: Path | None, cluster: str) -> tuple[str, str]:
+    """The proxy and the server name for TLS that a kubeconfig gives for a cluster."""
+    if file is None:
+        return "", ""
+    # It was read by the library a moment ago, so it has this form.
+    for one in yaml.safe_load(file.read_text(encoding="utf-8"))["clusters"]:
+        if one["name"] == cluster:
+            said = one["cluster"]
+            return str(said.get("proxy-url") or ""), str(said.get("tls-server-name") or "")
+    return "", ""
 
 
 def _inside(environ: Mapping[str, str], account: Path) -> Access:
