@@ -83,7 +83,8 @@ RULES: tuple[ActorRule, ...] = (
         r"|controller-manager|cluster-bootstrap|k3s|deploy@.+)$"
         r"|^[a-z0-9]+(?:[-.][a-z0-9]+)*[-.](?:cainjector|injector|webhook|scanner|syncer|sync"
         r"|updater|manager|provisioner|server|reloader|node|reconciler|approver|csi|driver)$"
-        r"|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/.*$|^cainjector$",
+        r"|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/.*$|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:io|com|dev|sh)$"
+        r"|^(?:cainjector|external-?secrets|istiod|argo-rollouts|rancher|velero|traefik)$",
         "the field manager of a controller",
     ),
     ActorRule(

@@ -109,6 +109,9 @@ operator       | cert-manager-cainjector   |
 operator       | cert-manager-certificates-issuing-controller |
 operator       | image-scanner             |
 operator       | external-secrets.io/shop  |
+operator       | node.cilium.io            |
+operator       | external-secrets          |
+human          | jane.doe                  | jane.doe@example.com
 operator       | manager                   |
 operator       | flag-operator             |
 ci             | ci-deploy                 |
