@@ -1,11 +1,12 @@
 """One look at a cluster of our own, through the real client."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from driftline.engine.cluster_look import ClusterAsked, look_at_cluster
-from driftline.errors import SourceError
+from driftline.engine.cluster_look import ClusterAsked, look_at_cluster, reach
+from driftline.errors import SourceError, UsageError
 from driftline.history.protocol import Store
 from driftline.history.sqlite_store import open_store
 from driftline.sources.redaction import Redactor
@@ -198,14 +199,22 @@ def test_expired_credentials(store: Store, tmp_path: Path) -> None:
 
 def test_untrusted_certificate(store: Store, tmp_path: Path) -> None:
     """A certificate that nobody vouches for ends the look, and the message says where to look."""
-    from driftline.engine.cluster_look import reach
-
     with served(shop(), with_tls=True) as address:
         cluster = reach({}, kubeconfig(tmp_path, address))
         with pytest.raises(SourceError, match="certificate-authority in the kubeconfig"):
             look_at_cluster(store, cluster, Redactor(b"k" * 16, "t"), "t", known_at=0)
 
     assert () == store.sources()
+
+
+def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where driftline was installed without what speaks to clusters, it says what to install."""
+    for name in ("driftline.sources.kubernetes.collect", "lightkube.config.client_adapter"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "lightkube.config.client_adapter", None)
+
+    with pytest.raises(UsageError, match=r"pip install 'driftline\[kubernetes\]'"):
+        reach({}, kubeconfig(tmp_path, "http://127.0.0.1:1"))
 
 
 def test_clock_skew(store: Store, tmp_path: Path) -> None:
