@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from driftline.engine.cluster_look import ClusterAsked, ClusterObservation, look_at_cluster
+from driftline.engine.cluster_look import Cluster, ClusterAsked, ClusterObservation, look_at_cluster
 from driftline.history.protocol import Store
 from driftline.sources.redaction import Redactor
 from tests.sources.kubernetes.serving import EAGER, ServedCluster, SteadyClock, reached
@@ -11,18 +11,25 @@ from tests.sources.kubernetes.serving import EAGER, ServedCluster, SteadyClock, 
 def look(
     store: Store, cluster: ServedCluster, folder: Path, asked: ClusterAsked | None = None
 ) -> ClusterObservation:
-    """One look; waiting takes no time."""
-    cluster.at += 60
+    """One look, a minute after the last; waiting takes no time."""
     with reached(cluster, folder) as reachable:
-        return look_at_cluster(
-            store,
-            reachable,
-            Redactor(b"a key of the tests", "test"),
-            "test",
-            known_at=cluster.at,
-            asked=asked or ClusterAsked(limits=EAGER),
-            clock=SteadyClock(),
-        )
+        return look_through(store, cluster, reachable, asked)
+
+
+def look_through(
+    store: Store, cluster: ServedCluster, reachable: Cluster, asked: ClusterAsked | None = None
+) -> ClusterObservation:
+    """The same through a connection that is there already."""
+    cluster.at += 60
+    return look_at_cluster(
+        store,
+        reachable,
+        Redactor(b"a key of the tests", "test"),
+        "test",
+        known_at=cluster.at,
+        asked=asked or ClusterAsked(limits=EAGER),
+        clock=SteadyClock(),
+    )
 
 
 def there(store: Store, source: int) -> dict[str, dict[str, str]]:
