@@ -6,13 +6,14 @@ read; a thing that may stand in a file nobody could read is unknown.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from driftline.inventory.compare import Counts, Difference, compare_views
 from driftline.inventory.counterparts import Match, Thing
 from driftline.inventory.typed import describe, shown
+from driftline.model import address as addresses
 from driftline.model.answers.parity import Divergence, Pair, RoleCounts, Side
 
 _ALONE = {"left": (Side.PRESENT, Side.ABSENT), "right": (Side.ABSENT, Side.PRESENT)}
@@ -46,7 +47,7 @@ def told(matches: Sequence[Match], left: Account, right: Account, words: frozens
         telling.tell(match, name, words)
     telling.rows.sort(key=lambda row: (row.role, row.path))
     telling.roles.sort(key=lambda role: role.role)
-    notes = (*_renamed(matches), *_dependencies(matches, telling.rows))
+    notes = (*telling.notes(), *_renamed(matches), *_dependencies(matches, telling.rows))
     return Told(telling.pair(), tuple(telling.roles), tuple(telling.rows), notes)
 
 
@@ -60,6 +61,7 @@ class _Telling:
         self._counts = Counts()
         self._alone = {"left": 0, "right": 0}
         self._facts_alone = {"left": 0, "right": 0}
+        self._noise = 0
 
     def tell(self, match: Match, role: str, words: frozenset[str]) -> None:
         """Compare the two sides of a match, or tell the one that there is."""
@@ -88,7 +90,15 @@ class _Telling:
             roles_right_only=self._alone["right"],
             facts_in_left_roles=self._facts_alone["left"],
             facts_in_right_roles=self._facts_alone["right"],
+            noise=self._noise,
         )
+
+    def notes(self) -> list[str]:
+        """What was left out because it means nothing."""
+        if not self._noise:
+            return []
+        what = "differences" if self._noise > 1 else "difference"
+        return [f"{self._noise:,} {what} in the order of lists whose order means nothing"]
 
     def _both(self, left: Thing, right: Thing, role: str, words: frozenset[str]) -> None:
         counts, found = compare_views(left.view, right.view, words)
@@ -100,6 +110,11 @@ class _Telling:
                 counts, common=counts.common - told, differ=counts.differ - told
             )
             found = kept
+        moved = _moved(left, right, found)
+        if moved:
+            found = [one for one in found if one.address not in moved]
+            counts = _without(counts, moved.values())
+            self._noise += len(moved)
         self._counts += counts
         self.roles.append(
             RoleCounts(
@@ -167,6 +182,43 @@ class _Telling:
             left_file=left_file,
             right_file=right_file,
         )
+
+
+def _moved(left: Thing, right: Thing, found: Sequence[Difference]) -> dict[str, Difference]:
+    """The differences of an object's lists that are sets, where elements only stand elsewhere."""
+    by_address = {one.address: one for one in found if one.address == one.right_address}
+    if not left.is_object or not any(map(_is_in_list, by_address)):
+        return {}
+    # The tables behind it are loaded only where a list differs at all.
+    from driftline.inventory.noise.kinds import is_custom
+    from driftline.inventory.noise.reordered import reordered
+
+    ours, theirs = (
+        {address: point.value or "null" for address, point in one.view.facts.items()}
+        for one in (left, right)
+    )
+    is_foreign = is_custom(ours.get("/apiVersion", '"v1"'))
+    noise = reordered(left.identity[1], ours, theirs, by_address, is_custom=is_foreign)
+    return {address: by_address[address] for address in noise if address in by_address}
+
+
+def _is_in_list(address: str) -> bool:
+    return any(
+        addresses.is_position(token) or token[:1] == "[" for token in addresses.tokens(address)
+    )
+
+
+def _without(counts: Counts, left_out: Iterable[Difference]) -> Counts:
+    """The counts without differences that are none: what both sides have is common and equal."""
+    statuses = Counter(one.status for one in left_out)
+    both = min(statuses["left only"], statuses["right only"])
+    return msgspec.structs.replace(
+        counts,
+        common=counts.common + both,
+        differ=counts.differ - statuses["differ"],
+        left_only=counts.left_only - statuses["left only"],
+        right_only=counts.right_only - statuses["right only"],
+    )
 
 
 def hiding(thing: Thing, own: Account, other: Account) -> str:

@@ -184,3 +184,43 @@ def test_templates_that_differ_are_told_so(tmp_path: Path) -> None:
 
     assert ["x.yaml", "x.yaml"] == [gap.path for gap in answer.gaps]
     assert all(gap.reason.endswith("; its bytes differ") for gap in answer.gaps)
+
+
+ROLE = """apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {{name: reader}}
+rules:
+- apiGroups: [""]
+  resources: [{resources}]
+  verbs: [{verbs}]
+"""
+ARGUMENTS = """apiVersion: v1
+kind: Pod
+metadata: {{name: p}}
+spec: {{containers: [{{name: a, args: [{args}]}}]}}
+"""
+
+
+def test_the_order_of_sets_is_no_difference(tmp_path: Path) -> None:
+    """Verbs of a role may stand in any order, arguments of a program may not."""
+    one = ROLE.format(resources="pods, services", verbs="get, list, watch")
+    other = ROLE.format(resources="services, pods", verbs="watch, get, list")
+    tree(tmp_path / "a", role=one, pod=ARGUMENTS.format(args="one, two"))
+    tree(tmp_path / "b", role=other, pod=ARGUMENTS.format(args="two, one"))
+    answer = compare("./a", "./b", tmp_path)
+
+    assert [("Pod/p", "one", "two"), ("Pod/p", "two", "one")] == [
+        (role, left, right) for role, _, left, right in rows(answer)
+    ]
+    assert 5 == answer.pair.noise
+    assert ("5 differences in the order of lists whose order means nothing",) == answer.notes
+
+
+def test_a_set_in_another_order_is_equal(tmp_path: Path) -> None:
+    """Where nothing but the order of sets differs, nothing does."""
+    for name, verbs in (("a", "get, list, watch"), ("b", "watch, get, list")):
+        tree(tmp_path / name, role=ROLE.format(resources="pods", verbs=verbs))
+    answer = compare("./a", "./b", tmp_path)
+
+    assert () == answer.divergences
+    assert (0, 3) == (answer.pair.facts_differ, answer.pair.noise)
