@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -17,10 +18,13 @@ from driftline.engine.cluster_look import (
     look_at_cluster,
     reach,
 )
+from driftline.engine.cluster_permissions import kinds_of
 from driftline.history.protocol import Step, Store
 from driftline.history.sqlite_store import open_store
 from driftline.model.address import element, escape
+from driftline.sources.kubernetes.permissions import Role, roles
 from driftline.sources.redaction import Redactor
+from tests.engine.test_cluster_permissions import allows
 from tests.sources.kubernetes.serving import EAGER, SteadyClock, kubeconfig
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -39,8 +43,12 @@ pytestmark = [
 class Observed:
     """The store after all observations, and what each look brought."""
 
-    def __init__(self, store: Store, looks: list[ClusterObservation]) -> None:
+    def __init__(
+        self, store: Store, looks: list[ClusterObservation], role: Role, requests: list[str]
+    ) -> None:
         self.store = store
+        self.role = role
+        self.requests = requests
         self.looks = looks
         self.source = looks[0].source
         self.resources = {one.key: one for one in store.resources(self.source)}
@@ -63,7 +71,14 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
     replay: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(replay)
     # Answers are written in one piece: in small ones each waits for the network.
-    handler: Any = type("Handler", (replay.Replay,), {"wbufsize": 1 << 16})
+    requests: list[str] = []
+
+    def noted(self: Any) -> None:
+        requests.append(f"{self.command} {self.path}")
+        replay.Replay.do_GET(self)
+
+    also = {"wbufsize": 1 << 16, "do_GET": noted}
+    handler: Any = type("Handler", (replay.Replay,), also)
     handler.recording, handler.discovery = SHOP, SHOP.parent / "discovery"
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
@@ -71,6 +86,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
     folder = tmp_path_factory.mktemp("recorded")
     store = open_store(folder / "store")
     cluster = reach({}, kubeconfig(folder, f"http://127.0.0.1:{server.server_address[1]}"))
+    (role,) = roles(kinds_of(cluster, SteadyClock())[0], secrets=True)
     looks = []
     for tick in range(TICKS):
         handler.answers = replay.pages(SHOP, tick)
@@ -85,7 +101,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observed]:
                 clock=SteadyClock(),
             )
         )
-    yield Observed(store, looks)
+    yield Observed(store, looks, role, requests)
     store.close()
     server.shutdown()
     server.server_close()
@@ -102,6 +118,21 @@ def test_what_could_not_be_read_is_never_gone(observed: Observed) -> None:
     assert [] == [tick for tick in range(TICKS) if gaps[tick] and tick not in (DENIED, CUT)]
     assert [] == [gap for gap in observed.store.gaps(observed.source) if gap.to_position is None]
     assert [] == observed.store.verify()
+
+
+def test_the_printed_role_allows_it_all(observed: Observed) -> None:
+    """Each request of all looks is one that the role printed for this cluster allows."""
+    asked = [request.partition(" ") for request in observed.requests]
+    refused = [
+        path
+        for method, _, path in asked
+        if not allows(
+            observed.role, method, urlsplit(path).path, dict(parse_qsl(urlsplit(path).query))
+        )
+    ]
+
+    assert len(asked) > 500
+    assert [] == refused
 
 
 def test_every_object_is_there(observed: Observed) -> None:
