@@ -84,9 +84,7 @@ def stretch(
             version = heard.page.metadata.resource_version
             yield heard
     except _Refused as refused:
-        yield Unread(
-            kind, namespace, _why(refused.status, kind, namespace), refused.status == _FORBIDDEN
-        )
+        yield Unread(kind, namespace, _why(refused.status, kind), refused.status == _FORBIDDEN)
     except Broken as reason:
         yield Unread(kind, namespace, str(reason))
     else:
@@ -120,15 +118,14 @@ def _pages(asking: Asking, kind: ListedKind, namespace: str | None) -> Iterator[
             limit = max(_PAGE_OBJECTS_MIN, limit // 4)
 
 
-def _why(status: int, kind: ListedKind, namespace: str | None) -> str:
-    """What a refusal means to a person."""
-    where = f" in namespace {namespace}" if namespace else ""
+def _why(status: int, kind: ListedKind) -> str:
+    """What a refusal means to a person; the gap itself says where."""
     if status == _FORBIDDEN:
-        return f"not allowed to list {kind.name}{where} (403)"
+        return f"not allowed to list {kind.name} (403)"
     if status == _NOT_FOUND:
         return f"{kind.name} went away while it was listed (404)"
     if status == _NOT_ALLOWED:
         return f"{kind.name} cannot be listed (405)"
     if status == _GONE:
         return "the server no longer holds what was asked for (410)"
-    return f"the server answered {status} when asked for {kind.name}{where}"
+    return f"the server answered {status} when asked for {kind.name}"
