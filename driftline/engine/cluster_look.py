@@ -25,7 +25,14 @@ from driftline.sources.formats.documents import Masking
 from driftline.sources.kubernetes.discovery import Discovery, discover, server_version
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, everywhere, stretch
-from driftline.sources.kubernetes.requesting import Asking, Clock, Limits, Transport
+from driftline.sources.kubernetes.requesting import (
+    Asking,
+    Broken,
+    Clock,
+    Limits,
+    Transport,
+    Unreachable,
+)
 
 SOURCE_KIND = "kubernetes"
 OBSERVED = "observed"
@@ -179,7 +186,7 @@ def look_closely(
     """The same, with all that a watch needs to go on from there."""
     watched = progress or Unwatched()
     watched.step("asking what the cluster has", 0, 0)
-    discovery = discover(asking)
+    discovery = discovered(asking, cluster)
     source = store.register(SOURCE_KIND, cluster.locator, OBSERVED)
     heads = load_heads(store, source.id, key_id)
     at, notes = instant(store, source, asking.at, known_at)
@@ -203,6 +210,17 @@ def look_closely(
     keeper.finish(found.gaps, at=at, known_at=known_at, by=Person(cluster.user, ""))
     observation = _told(found, discovery, asking, writer, heads, source, notes, at)
     return Looked(observation, source, discovery, heads, found.versions)
+
+
+def discovered(asking: Asking, cluster: Cluster) -> Discovery:
+    """What the cluster has; raises Unreachable when it does not answer the first question."""
+    try:
+        return discover(asking)
+    except Broken as reason:
+        raise Unreachable(
+            f"kubernetes {cluster.locator}: the server does not say what it has: {reason}; "
+            "nothing was read, and what was stored is safe: try again when it has recovered"
+        ) from reason
 
 
 def open_gaps(store: Store, source: Source) -> dict[str, str]:

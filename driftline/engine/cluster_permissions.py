@@ -5,8 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from driftline.engine.cluster_look import Cluster, ClusterAsked, SystemClock, asking_of, reach
-from driftline.sources.kubernetes.discovery import discover
+from driftline.engine.cluster_look import (
+    Cluster,
+    ClusterAsked,
+    SystemClock,
+    asking_of,
+    discovered,
+    reach,
+)
 from driftline.sources.kubernetes.kinds import CUSTOMARY, ListedKind
 from driftline.sources.kubernetes.permissions import manifests, roles
 from driftline.sources.kubernetes.requesting import Clock
@@ -55,5 +61,5 @@ def kinds_of(cluster: Cluster | None, clock: Clock) -> tuple[tuple[ListedKind, .
     """The kinds that a look at a cluster lists, and where that is known from."""
     if cluster is None:
         return CUSTOMARY, ("The kinds that every cluster has; --context asks one for its own.")
-    found = discover(asking_of(cluster, ClusterAsked(), clock, 0))
+    found = discovered(asking_of(cluster, ClusterAsked(), clock, 0), cluster)
     return found.kinds, f"The kinds of {cluster.locator} that are configuration."

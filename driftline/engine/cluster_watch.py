@@ -33,6 +33,7 @@ from driftline.sources.kubernetes.watching import DELETED, WATCH_SECONDS, Told
 
 BATCH_SECONDS = 2.0
 RELOOK_SECONDS = 1_800.0
+RETRY_SECONDS = 30.0
 # What is remembered of a large cluster takes a while to write.
 _KEEP_SECONDS = 60.0
 _SETTLE_SECONDS = 5.0
@@ -62,6 +63,7 @@ class Watching(msgspec.Struct, frozen=True):
 
     batch_seconds: float = BATCH_SECONDS
     relook_seconds: float = RELOOK_SECONDS
+    retry_seconds: float = RETRY_SECONDS
     watch_seconds: int = WATCH_SECONDS
 
 
@@ -183,7 +185,7 @@ class _Watch:
         try:
             self._whole()
         except Unreachable as error:
-            self._look_at = self._clock.now() + _SETTLE_SECONDS
+            self._look_at = self._clock.now() + self._watching.retry_seconds
             self._tell(News(self._now(), True, 0, 0, 0, (str(error),)))
 
     def _batch(self) -> tuple[list[Told], list[Ended]]:

@@ -186,6 +186,16 @@ def test_some_namespaces(store: Store, tmp_path: Path) -> None:
     assert (("-/*", "not asked for: only some namespaces are"),) == seen.gaps
 
 
+def test_a_server_in_trouble(store: Store, tmp_path: Path) -> None:
+    """A server that answers nothing but errors ends the look, and nothing is stored."""
+    cluster = shop()
+    cluster.spoilt[503] = 99
+    with pytest.raises(SourceError, match="does not say what it has: the server or what stands"):
+        look(store, cluster, tmp_path)
+
+    assert () == store.sources()
+
+
 def test_expired_credentials(store: Store, tmp_path: Path) -> None:
     """Credentials that are refused end the look and say what to do; what is stored stays."""
     cluster = shop()

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from driftline.engine.cluster_look import ClusterAsked
@@ -24,6 +25,7 @@ from tests.sources.kubernetes.serving import (
 )
 
 PATIENCE = Watching(batch_seconds=0.05, watch_seconds=1)
+IMPATIENT = msgspec.structs.replace(EAGER, attempts_max=2)
 MASKING = Redactor(b"a key of the tests", "test")
 
 
@@ -63,7 +65,7 @@ def watched(
             stop,
             now=lambda: cluster.at,
             tell=tell,
-            asked=ClusterAsked(limits=EAGER),
+            asked=ClusterAsked(limits=IMPATIENT),
             watching=patience,
         )
     guard.cancel()
@@ -188,6 +190,24 @@ def test_whole_looks_in_between(store: Store, tmp_path: Path) -> None:
 
     assert [True, True] == [news.is_whole for news in heard]
     assert (0, 0) == (heard[1].moved, heard[1].facts)
+
+
+def test_a_server_that_goes_away(store: Store, tmp_path: Path) -> None:
+    """A server in trouble at a whole look is told of, waited for, and looked at again."""
+    cluster = shop()
+    patience = Watching(batch_seconds=0.05, relook_seconds=0.1, watch_seconds=1, retry_seconds=0.1)
+
+    def trouble() -> None:
+        cluster.is_down = True
+
+    def over() -> None:
+        cluster.is_down = False
+
+    heard = watched(store, cluster, tmp_path, [trouble, over, lambda: None], patience)
+
+    assert "the server does not say what it has" in heard[1].notes[0]
+    assert ([], True) == (store.verify(), heard[-1].is_whole)
+    assert () == heard[-1].notes
 
 
 def test_refused_credentials(store: Store, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ class ServedCluster:
         self.spoilt: Counter[int] = Counter()  # status → how many answers are that
         self.retry_after: int | None = None
         self.is_locked = False  # 401
+        self.is_down = False  # 503
         self.expire_tokens = 0
         self.is_vague = False  # lists of nothing in particular
         self.watch_seconds = 0.2
@@ -244,7 +245,9 @@ class _Handler(BaseHTTPRequestHandler):
                     cluster.spoilt[status] -= 1
                     self._status(status, "spoilt")
                     return
-        if cluster.is_locked:
+        if cluster.is_down:
+            self._status(503, "ServiceUnavailable")
+        elif cluster.is_locked:
             self._status(401, "Unauthorized")
         elif url.path == "/version":
             self._send(json.dumps({"gitVersion": cluster.release}).encode())
