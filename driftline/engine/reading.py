@@ -42,7 +42,11 @@ def read_repository(
     """
     factory = partial(make_reader, key.key, key.key_id)
     if is_bundle(path):
-        path = unbundled(path, os.environ)
+        held = unbundled(path, os.environ)
+        inside = read_repository(store, held, settings, key, now=now, progress=progress)
+        # People know the file that they named, not where its repository is kept.
+        named = tuple(msgspec.structs.replace(row, path=str(path)) for row in inside.rows)
+        return msgspec.structs.replace(inside, rows=named)
     try:
         head = observe(store, path, factory, known_at=now, progress=progress)
     except collect.NotARepository:

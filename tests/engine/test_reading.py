@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from driftline.engine.reading import read_repository
 from driftline.engine.secret_key import SecretKey
 from driftline.history.sqlite_store import open_store
 from driftline.model.progress import Unwatched
 from tests.engine.asking import NOW, company, settings_for
-from tests.sources.git.building import Building
+from tests.sources.git.building import Building, git
 
 KEY = SecretKey(b"k" * 32, "test")
 
@@ -52,4 +54,21 @@ def test_what_is_in_no_repository_is_read_as_it_is(tmp_path: Path) -> None:
     assert ["folder"] == [one.kind for one in store.sources()]
     assert 1 == read.rows[0].looks
     assert "has no past" in read.rows[0].notes[0]
+    store.close()
+
+
+def test_a_bundle_is_told_by_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of a bundle is told of the file, though its repository is kept elsewhere."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    built = company(tmp_path / "infra")
+    bundle = tmp_path / "infra.bundle"
+    git(built.folder, "bundle", "create", str(bundle), "--all")
+    store = open_store(tmp_path / "history.db")
+    wanted = settings_for(tmp_path, bundle)
+    read = read_repository(store, bundle, wanted, KEY, now=NOW, progress=Unwatched())
+
+    assert [str(bundle)] == [row.path for row in read.rows]
+    assert [str(tmp_path / "cache")] == [
+        one.locator[: len(str(tmp_path / "cache"))] for one in store.sources()
+    ]
     store.close()
