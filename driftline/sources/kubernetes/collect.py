@@ -125,7 +125,12 @@ class Connection:
     def _unreachable(self, error: Exception) -> Unreachable:
         text = _first_line(error)
         lowered = text.lower()
-        if "certificate" in lowered or "ssl" in lowered or "tls" in lowered:
+        if "certificate" not in lowered and ("ssl" in lowered or "tls" in lowered):
+            return Unreachable(
+                f"{self._where}: does not speak TLS with us: {text}; "
+                "is the port that of the API server, and is there a proxy in between?"
+            )
+        if "certificate" in lowered:
             todo = (
                 "is certificate-authority in the kubeconfig that of this cluster, "
                 "and is there a proxy in between?"

@@ -65,6 +65,15 @@ def test_nobody_there(tmp_path: Path) -> None:
         connection(kubeconfig(tmp_path, f"http://127.0.0.1:{port}")).get("/api", {}, "")
 
 
+def test_no_tls(tmp_path: Path) -> None:
+    """A port where nobody speaks TLS is told as such."""
+    with (
+        served(shop()) as address,
+        pytest.raises(Unreachable, match="is the port that of the API server"),
+    ):
+        connection(kubeconfig(tmp_path, address.replace("http:", "https:"))).get("/api", {}, "")
+
+
 def test_untrusted_certificate(tmp_path: Path) -> None:
     """A certificate that nobody vouches for is told; the right authority makes it good."""
     authority = base64.b64encode(CERTIFICATE.read_bytes()).decode()
