@@ -15,6 +15,7 @@ from driftline.engine.last_known import known_paths, last_known
 from driftline.engine.observe import Observation
 from driftline.engine.remembering import remember
 from driftline.engine.uncollected import uncollected
+from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.inventory.canonical import NOTHING, difference
 from driftline.inventory.canonical import known as known_after
@@ -59,16 +60,22 @@ def observe_folder(
     """Read a folder, or one file, as one look at this second.
 
     Files whose bytes are those of the last look are not parsed again. Raises
-    UsageError when there is nothing at the path, and SourceError when the
-    folder cannot be listed; what was stored is safe.
+    UsageError when there is nothing at the path, or nothing that we read, and
+    SourceError when the folder cannot be listed; what was stored is safe.
     """
     found = collect.listing(path, _is_wanted)
+    before = [one for one in store.sources() if (one.kind, one.locator) == (KIND, found.root)]
+    round_ = _Round(store, before[0] if before else None, reader_factory, progress or Unwatched())
+    with uncollected():
+        resources, gaps = round_.compare(found.files)
+    if not before and not resources and not gaps:
+        raise UsageError(
+            f"{path}: no git repository, and nothing in it is configuration; "
+            "name a repository, or a folder that holds some"
+        )
     source = store.register(KIND, found.root)
     tip = store.tip(source.id)
     position = store.next_position(source.id)
-    round_ = _Round(store, source, reader_factory, progress or Unwatched())
-    with uncollected():
-        resources, gaps = round_.compare(found.files)
     # The clock here may run behind the one of the last look.
     at = max(known_at, tip.at if tip else known_at)
     ref = _ref(round_.digests, at)
@@ -103,18 +110,18 @@ class _Round:
     def __init__(
         self,
         store: Store,
-        source: Source,
+        source: Source | None,
         reader_factory: Callable[[], FormatReader],
         progress: Progress,
     ) -> None:
         self.digests: dict[str, str] = {}
         self._store = store
-        self._source = source.id
+        self._source = source
         self._reader_factory = reader_factory
         self._progress = progress
-        tip = store.tip(source.id)
-        kept = store.derived(_name(source), tip.ref) if tip else None
-        self._known = known_paths(store, source.id)
+        self._known = known_paths(store, source.id) if source else frozenset[str]()
+        tip = store.tip(source.id) if source else None
+        kept = store.derived(_name(source), tip.ref) if source and tip else None
         self._before: dict[str, str] = (
             msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
         )
@@ -126,11 +133,12 @@ class _Round:
         readings = dict(self._readings(files))
         gone = self._known - self.digests.keys()
         unlisted = {one.path: one.reason for one in files if one.is_folder}
-        before = last_known(self._store, self._source, readings.keys() | gone)
+        wanted = readings.keys() | gone
+        before = last_known(self._store, self._source.id, wanted) if self._source else {}
         nothing = Known(NOTHING, None)
         resources: list[ResourceChange] = []
         gaps: list[GapChange] = []
-        for path in sorted(readings.keys() | gone):
+        for path in sorted(wanted):
             former = before.get(path, nothing)
             reading = readings.get(path) or _unseen(path, unlisted)
             resources += difference(former.reading, reading, path)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from driftline.engine.folders import FolderObservation, observe_folder
+from driftline.errors import UsageError
 from driftline.history.protocol import Store
 from tests.engine.observing import NOW, LineReader, opened, state
 
@@ -115,6 +116,22 @@ def test_a_closed_folder_takes_nothing_away(
     look(store, folder, at=NOW + 2)
     assert {2} == {gap.to_position for gap in store.gaps(source)}
     assert {"a.yaml", "deep/b.yaml"} == state(store, source).keys()
+    store.close()
+
+
+def test_a_folder_without_configuration_is_refused(tmp_path: Path, folder: Path) -> None:
+    """Nothing that we read is no beginning of a history; what empties later has one."""
+    store = opened(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="no git repository, and nothing in it is configuration"):
+        look(store, tmp_path / "empty")
+
+    assert () == store.sources()
+    look(store, folder)
+    (folder / "a.yaml").unlink()
+    (folder / "deep" / "b.yaml").unlink()
+    source = look(store, folder, at=NOW + 1).observation.source
+    assert {} == state(store, source)
     store.close()
 
 
