@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from driftline.engine.cluster_acts import Acts
 from driftline.engine.cluster_changes import gone, object_changes
 from driftline.engine.intake import used_acts
+from driftline.errors import SourceError
 from driftline.history.protocol import Store
 from driftline.model.document import DocumentKind
 from driftline.model.look import GapChange, Look, LookChanges, Person, ResourceChange
@@ -31,6 +32,7 @@ class ClusterWriter:
         self._at = at
         self._known_at = known_at
         self._since = since
+        self._position = store.next_position(source)
         self._waiting: dict[tuple[str, str], LiveObject] = {}
         self._facts_waiting = 0
         self.looks = 0
@@ -93,6 +95,13 @@ class ClusterWriter:
         acts, resources = changes
         contributions, numbered = used_acts(acts.contributions(), resources)
         position = self._store.next_position(self._source)
+        if position != self._position:
+            # What is known of the objects is of before, and would contradict it.
+            raise SourceError(
+                "kubernetes: the same cluster was observed by another process meanwhile, which is "
+                "as good; this look was not stored: look again, and let one process observe it"
+            )
+        self._position = position + 1
         ref = f"look-{self._at}"
         look = Look(position, self._at, ref, self._by, None, "")
         made = LookChanges(look, contributions, numbered, tuple(gaps))

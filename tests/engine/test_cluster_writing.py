@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from driftline.engine.cluster_writing import ClusterWriter
+from driftline.errors import SourceError
 from driftline.history.protocol import Store
 from driftline.history.sqlite_store import open_store
 from driftline.model.look import GapChange, Person
@@ -41,6 +44,19 @@ def test_only_if_moved(tmp_path: Path) -> None:
     writer(store, 3).finish([], (GapChange("f", "denied"),), only_if_moved=True)
 
     assert (0, 2) == (nothing, len(store.looks(1)))
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """Of two processes that look at one cluster at once, the later one stores nothing."""
+    store = open_store(tmp_path / "store")
+    first, second = writer(store, 1), writer(store, 1)
+    first.take(thing("1"))
+    second.take(thing("1"))
+    first.finish([], ())
+    with pytest.raises(SourceError, match="observed by another process meanwhile"):
+        second.finish([], ())
+
+    assert 1 == len(store.looks(1))
 
 
 def test_gone(tmp_path: Path) -> None:
