@@ -1,7 +1,10 @@
 """Commands that ask what was read before, without reading again."""
 
+from collections.abc import Sequence
+
 import click
 
+from driftline.errors import UsageError
 from driftline.surfaces.cli.nearest import HelpfulCommand
 from driftline.surfaces.cli.options import Choices, narrowed, narrowed_pair, reading, weighed
 from driftline.surfaces.cli.outcome import judged, lists_all, present
@@ -57,18 +60,30 @@ def compare(context: click.Context, left: str, right: str, *, show_noise: bool) 
     else:
         from driftline.engine import ask
 
-        answer = ask.compare(
-            left,
-            right,
-            choices.settings(),
-            now=present(),
-            layer=choices.layer,
-            shows_noise=show_noise,
-            folder=choices.folder,
-        )
+        try:
+            answer = ask.compare(
+                left,
+                right,
+                choices.settings(),
+                now=present(),
+                layer=choices.layer,
+                shows_noise=show_noise,
+                folder=choices.folder,
+            )
+        except UsageError as error:
+            raise _or_meant_as_path(error, (left, right), choices) from error
     answer = narrowed_comparison(answer, choices.wanted())
     write_answer(answer, choices, every_row=lists_all(choices))
     return judged(answer, choices)
+
+
+def _or_meant_as_path(error: UsageError, refs: Sequence[str], choices: Choices) -> UsageError:
+    """The error, with how to name a file or folder where a ref could have meant one."""
+    paths = [ref for ref in refs if ref[:1] not in "./" and (choices.folder / ref).exists()]
+    if not paths:
+        return error
+    shown = " and ".join(f"./{path}" for path in paths)
+    return UsageError(f"{error}; for what lies in this folder write {shown}")
 
 
 @click.command(cls=HelpfulCommand)

@@ -87,3 +87,16 @@ def test_environments_are_compared_without_what_reads_files(fleet: Path, tmp_pat
     assert "engine.side_by_side" not in stored
     assert files.startswith("0 ")
     assert "driftline.history.sqlite" not in files
+
+
+def test_a_path_without_its_dot_is_told(run: Run, fleet: Path, tmp_path: Path) -> None:
+    """Who names a folder as if it were an environment is told how folders are named."""
+    store = ("--store", str(tmp_path / "history.db"))
+    run("scan", str(fleet), *store)
+    (tmp_path / "rendered").mkdir()
+    done = run("-C", str(tmp_path), "compare", "rendered", "production", *store)
+    other = run("-C", str(tmp_path), "compare", "nowhere", "production", *store)
+
+    assert (2, 2) == (done.returncode, other.returncode)
+    assert "for what lies in this folder write ./rendered" in done.stderr
+    assert "lies in this folder" not in other.stderr
