@@ -17,7 +17,8 @@ import msgspec
 
 from driftline import __version__
 from driftline.engine import store_place
-from driftline.engine.live_sources import declared_among, live_among
+from driftline.engine.active_sources import active, active_ids, keep_active
+from driftline.engine.live_sources import live_among
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from driftline.model.answers.layout import LayoutAnswer
     from driftline.model.answers.parity import Comparison
     from driftline.model.answers.promotions import PromotionsAnswer
+    from driftline.model.answers.sources import SourcesAnswer
     from driftline.model.answers.spells import SpellsAnswer
     from driftline.model.answers.trend import TrendAnswer
 
@@ -111,8 +113,8 @@ def _observe(
     wanted = tuple(dict.fromkeys(source for one in read for source in one.sources))
     if not paths:
         # Whoever looks at a cluster alone means what was declared before.
-        return observed, _active_ids(store)
-    remember(store, "active sources", "ids", msgspec.json.encode(wanted))
+        return observed, active_ids(store)
+    keep_active(store, wanted, now=now)
     return observed, wanted
 
 
@@ -148,7 +150,7 @@ def scan(
 def status(settings: Settings, *, now: int, layer: str = "effective") -> Scan:
     """How the environments compared at the last look, without reading again."""
     with _store(settings, write=False) as store:
-        return _report(store, _active(store), settings, now=now, layer=layer)
+        return _report(store, active(store), settings, now=now, layer=layer)
 
 
 def _report(
@@ -193,7 +195,7 @@ def spells(
 
     with _store(settings, write=False) as store:
         return travelling.spells(
-            store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
+            store, active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
         )
 
 
@@ -211,7 +213,7 @@ def promotions(
 
     with _store(settings, write=False) as store:
         return travelling.promotions(
-            store, _active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
+            store, active(store), settings, now=now, role=role, path=path, pair=pair, layer=layer
         )
 
 
@@ -232,7 +234,7 @@ def compare(
     with _store(settings, write=False) as store:
         return comparing_refs.answer(
             store,
-            _active(store),
+            active(store),
             refs,
             settings,
             now=now,
@@ -257,7 +259,7 @@ def history(
 
     del now  # The history of a fact does not depend on when it is asked for.
     with _store(settings, write=False) as store:
-        known = know(store, _active(store), settings, layer=layer)
+        known = know(store, active(store), settings, layer=layer)
         return tracing.answer(store, known, role, path, settings, environment=environment)
 
 
@@ -275,7 +277,7 @@ def trend(
     from driftline.engine.known import know
 
     with _store(settings, write=False) as store:
-        known = know(store, _active(store), settings, layer=layer)
+        known = know(store, active(store), settings, layer=layer)
         return trending.answer(store, known, settings, now=now, pair=pair, role=role, since=since)
 
 
@@ -295,7 +297,7 @@ def check(
     change = check_ground.change_of(path, base, head)
     if settings.store_path.exists():
         with _store(settings, write=False) as store:
-            ground = check_ground.stored_ground(store, change, _active_ids(store))
+            ground = check_ground.stored_ground(store, change, active_ids(store))
             if ground is not None:
                 key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
                 return checking.answer(store, change, ground, settings, key, asked, now=now)
@@ -309,14 +311,9 @@ def check(
             key,
             now=now,
             progress=progress,
-            active=_active_ids(store),
+            active=active_ids(store),
         )
         return checking.answer(store, change, ground, settings, key, asked, now=now)
-
-
-def _active_ids(store: Store) -> tuple[int, ...]:
-    kept = store.derived("active sources", "ids")
-    return msgspec.json.decode(kept, type=tuple[int, ...]) if kept is not None else ()
 
 
 def align(asked: "aligning.Asked", settings: Settings, *, now: int) -> "AlignAnswer":
@@ -327,7 +324,7 @@ def align(asked: "aligning.Asked", settings: Settings, *, now: int) -> "AlignAns
 
     key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
     with _store(settings, write=False) as store:
-        known = know(store, _active(store), settings, layer="effective")
+        known = know(store, active(store), settings, layer="effective")
         reader = make_reader(key.key, key.key_id)
         return aligning.answer(store, known, asked, settings, reader, now=now)
 
@@ -342,8 +339,8 @@ def decide(
     if settings.ledger_path is None:
         raise UsageError("there is no place for decisions; name one with path in [ledger]")
     with _store(settings, write=False) as store:
-        known = know(store, _active(store), settings, layer="effective")
-        told = _report(store, _active(store), settings, now=now, layer="effective")
+        known = know(store, active(store), settings, layer="effective")
+        told = _report(store, active(store), settings, now=now, layer="effective")
         by_design = {Kind.ENVIRONMENTAL.value, Kind.UNKNOWN.value}
         counting = frozenset(
             (row.role, row.path) for row in told.divergences if row.kind not in by_design
@@ -360,9 +357,17 @@ def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
 
     def pairs() -> "list[Found]":
         with _store(settings, write=False) as store:
-            return deciding.differing(store, _active(store), settings, now=now)
+            return deciding.differing(store, active(store), settings, now=now)
 
     return deciding.answer(settings, today=time_text(now)[:10], pairs=pairs)
+
+
+def sources(settings: Settings, *, now: int, age_seconds_max: int | None = None) -> "SourcesAnswer":
+    """Every source with its last good look, how old that is, and what could not be read."""
+    from driftline.engine import source_ages
+
+    with _store(settings, write=False) as store:
+        return source_ages.answer(store, now=now, age_seconds_max=age_seconds_max)
 
 
 def layout(settings: Settings, *, now: int) -> "LayoutAnswer":
@@ -376,25 +381,7 @@ def layout(settings: Settings, *, now: int) -> "LayoutAnswer":
         if live:
             from driftline.engine.planes import know_planes
 
-            planes = know_planes(store, _active(store), live, settings)
+            planes = know_planes(store, active(store), live, settings)
             return laying_out.answer(planes.known, planes.layout)
-        known = know(store, _active(store), settings, layer="effective")
+        known = know(store, active(store), settings, layer="effective")
         return laying_out.answer(known)
-
-
-def _active(store: Store) -> list[Source]:
-    """The sources that the last reading used."""
-    kept = store.derived("active sources", "ids")
-    sources = store.sources()
-    if not sources:
-        raise UsageError(
-            "nothing was read yet; run `driftline scan PATH` or `driftline observe` first"
-        )
-    declared = declared_among(sources)
-    if kept is None:
-        from driftline.engine.fleet import as_one
-
-        # Nothing but the base of a check was read so far.
-        return list(as_one(declared))
-    wanted = msgspec.json.decode(kept, type=set[int])
-    return [source for source in declared if source.id in wanted]

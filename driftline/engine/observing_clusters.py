@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from driftline.engine.active_sources import keep_reading
 from driftline.engine.known import Known, know
 from driftline.engine.live_sources import CLUSTER, GIVEN
 from driftline.engine.people import people_of
@@ -181,6 +182,7 @@ def _looked_at(
         if isinstance(error, SourceError):
             close_off(store, name, str(error), now=now)
         return ObservedCluster(name, None, error=str(error))
+    keep_reading(store, [seen.source], now=now)
     return ObservedCluster(
         cluster=seen.locator,
         at=time_text(seen.at),

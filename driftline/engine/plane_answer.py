@@ -107,7 +107,17 @@ def _quiet_notes(rows: Iterable[Quiet]) -> tuple[QuietNote, ...]:
 def _notes(planes: Planes, one: Compared) -> list[str]:
     """What a reader has to know about the comparison as a whole."""
     told = []
-    if one.is_intent:
+    if one.is_intent and Plane.RECORDED in (one.left.plane, one.right.plane):
+        other = one.right if one.left.plane is Plane.RECORDED else one.left
+        recorded = planes.recorded_roles(other.environment)
+        units = planes.units(other.plane, other.environment)
+        without = sum(unit.gone is None for role, unit in units.items() if role not in recorded)
+        if without:
+            told.append(
+                f"objects of {other.environment} left out, because no tool in the cluster keeps a "
+                f"record of them: {without:,}"
+            )
+    elif one.is_intent:
         outside = _declared_outside(planes, one.left)
         if outside:
             told.append(

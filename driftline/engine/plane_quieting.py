@@ -9,6 +9,7 @@ from driftline.inventory import siblings
 from driftline.inventory.lagging import since_declared
 from driftline.inventory.meaningful import since_meaningful
 from driftline.inventory.quieting import Quieted, quieted
+from driftline.model.plane import Plane
 from driftline.model.ref import parse_time
 
 
@@ -23,6 +24,9 @@ def quieted_sides(planes: Planes, left: Meant, right: Meant) -> Quieted:
         left.plane, left.environment, until=left.until
     )
     second = planes.side(right.plane, right.environment, until=right.until)
+    if is_intent and Plane.RECORDED in (left.plane, right.plane):
+        recorded = planes.recorded_roles(left.environment)
+        first, second = _only(first, recorded), _only(second, recorded)
     # The words of an environment tell siblings apart; in one environment every
     # name means itself.
     words = planes.known.words if not is_intent else frozenset[str]()
@@ -40,3 +44,10 @@ def quieted_sides(planes: Planes, left: Meant, right: Meant) -> Quieted:
     lagging = since_declared(quiet.found, at=at, last_moved=last_moved)
     meaningful = since_meaningful(lagging, noise_before(planes, lagging, right))
     return msgspec.structs.replace(quiet, found=meaningful)
+
+
+def _only(side: siblings.Environment, roles: frozenset[str]) -> siblings.Environment:
+    """A side without the roles of which no tool ever kept a record: it speaks of nothing else."""
+    return msgspec.structs.replace(
+        side, views={role: view for role, view in side.views.items() if role in roles}
+    )

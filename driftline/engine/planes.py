@@ -62,6 +62,10 @@ class Planes(msgspec.Struct, frozen=True, dict=True):
         live = self.live.get(plane)
         return {} if live is None else live.found.units.get(environment, {})
 
+    def recorded_roles(self, environment: str) -> frozenset[str]:
+        """The roles of which some tool keeps a record, or kept one."""
+        return frozenset(self.units(Plane.RECORDED, environment))
+
     def planes_of(self, environment: str) -> tuple[Plane, ...]:
         """The planes that an environment has, the most telling first."""
         return tuple(plane for plane in PREFERRED if self.units(plane, environment))

@@ -13,6 +13,7 @@ from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
 from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.sources import SourcesAnswer
 from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 
@@ -29,6 +30,7 @@ SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "layout": (LayoutAnswer, "driftline.layout/1"),
     "decisions": (DecisionsAnswer, "driftline.decisions/1"),
     "observe": (Observed, "driftline.observe/1"),
+    "sources": (SourcesAnswer, "driftline.sources/1"),
     "trend": (TrendAnswer, "driftline.trend/1"),
     "align": (AlignAnswer, "driftline.align/1"),
     "check": (CheckAnswer, "driftline.check/1"),

@@ -15,6 +15,7 @@ from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Pair, Side
 from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import QuestionNote, Scan
+from driftline.model.answers.sources import SourcesAnswer
 from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 from driftline.render.comparison_table import told_from
@@ -81,6 +82,10 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
             from driftline.render.check_markdown import check_blocks
 
             blocks = check_blocks(answer)
+        case SourcesAnswer():
+            from driftline.render.sources_screen import sources_blocks
+
+            blocks = sources_blocks(answer, table)
         case SpellsAnswer():
             blocks = _spells(answer)
         case PromotionsAnswer():

@@ -8,6 +8,7 @@ from driftline.model.answers.observed import Observed
 from driftline.model.answers.parity import Comparison
 from driftline.model.answers.promotions import PromotionsAnswer
 from driftline.model.answers.scan import Scan
+from driftline.model.answers.sources import SourcesAnswer
 from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
 from driftline.render.lines import Line
@@ -24,6 +25,7 @@ Answer = (
     | TrendAnswer
     | DecisionsAnswer
     | CheckAnswer
+    | SourcesAnswer
 )
 _INSTANTS_SHOWN_MAX = 40
 # Headings and notes take their lines too.
@@ -74,6 +76,10 @@ def screen(answer: Answer, page: Page, *, every_row: bool = False) -> list[Line]
             from driftline.render.trend_chart import trend_lines
 
             return trend_lines(answer, page, every_row=every_row)
+        case SourcesAnswer():
+            from driftline.render.sources_screen import sources_lines
+
+            return sources_lines(answer, page)
         case SpellsAnswer():
             from driftline.render.spells_table import spells_lines
 

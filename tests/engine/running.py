@@ -60,10 +60,10 @@ def manager(name: str, time: str, *keys: str, operation: str = "Update") -> dict
 class Running:
     """A cluster whose looks go straight into a store, as the source itself would write them."""
 
-    def __init__(self, store: Store, cluster: str = CLUSTER, key: bytes = b"k" * 32) -> None:
+    def __init__(self, store: Store, cluster: str = CLUSTER, *, branch: str = "observed") -> None:
         self.store = store
-        self.source = store.register("kubernetes", cluster, "observed").id
-        self.masking = Redactor(key, "test")
+        self.source = store.register("kubernetes", cluster, branch).id
+        self.masking = Redactor(b"k" * 32, "test")
         self.files: dict[str, Reading] = {}
         self.gaps: dict[str, str] = {}
 

@@ -1,9 +1,13 @@
 """Onsets of live differences lie where somebody moved, also before anybody looked."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from driftline.history.sqlite_store import open_store
+from tests.engine.running import Running
 from tests.engine.two_planes import Shop, compared_planes, day, declared, running, steady
+from tests.sources.git.building import DAY, START
 
 SERVICE = """---
 apiVersion: v1
@@ -59,3 +63,19 @@ def test_it_was_noise_at_first(tmp_path: Path) -> None:
     (row,) = compared_planes(shop).divergences
 
     assert ("/spec/sessionAffinity", 7) == (row.path, day(row.since))
+
+
+def test_a_record_speaks_only_of_what_its_tool_made(tmp_path: Path) -> None:
+    """Beside what a tool remembers, objects of other tools are neither missing nor unmanaged."""
+    shop = steady(tmp_path)
+    with closing(open_store(shop.settings.store_path)) as store:
+        tool = Running(store, branch="recorded")
+        tool.masking = shop.running.masking
+        tool.look(START + 2 * DAY, [running("production", level="warn", workers="4")[0]])
+    answer = compared_planes(shop, "production:recorded", "production:observed")
+
+    assert [("ConfigMap/web", "/data/level", "warn", "info")] == [
+        (row.role, row.path, row.left_value, row.right_value) for row in answer.divergences
+    ]
+    assert () == answer.unmanaged
+    assert "no tool in the cluster keeps a record" in " ".join(answer.notes)

@@ -202,6 +202,11 @@ def layered(function: Decorated) -> Decorated:
     return _applied((_FORMAT, _LAYER, _EXIT_CODE, *_PLACES, *_LOOKS))(function)
 
 
+def dated(function: Decorated) -> Decorated:
+    """As `reading`, for commands whose answer may become an exit code."""
+    return _applied((_FORMAT, _EXIT_CODE, *_PLACES, *_LOOKS))(function)
+
+
 def narrowed(function: Decorated) -> Decorated:
     """As `layered`, with the choice of rows."""
     return layered(_applied((*_NARROWING, _ENVIRONMENTS, _ALL))(function))

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "history": "driftline.surfaces.cli.asking",
     "trend": "driftline.surfaces.cli.drifting",
     "report": "driftline.surfaces.cli.reporting",
+    "sources": "driftline.surfaces.cli.sourcing",
     "layout": "driftline.surfaces.cli.asking",
     "check": "driftline.surfaces.cli.checking",
     "align": "driftline.surfaces.cli.aligning",
