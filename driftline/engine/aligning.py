@@ -186,7 +186,7 @@ class _Aligner:
                 after_state=(Side.ABSENT if after is None else Side.PRESENT).value,
                 after=shown(after),
                 kind=row.kind.value,
-                what=_sentence(way, before, after),
+                what=self._sentence(row, way),
             )
         )
 
@@ -245,6 +245,19 @@ class _Aligner:
             )
         return f"no file of {self.target.name} has a place for it"
 
+    def _sentence(self, row: Row, way: Way) -> str:
+        """What a way does, for people."""
+        one = row.difference
+        if way.is_removal:
+            what = "takes it out of" if one.left is None else "takes the override out of"
+        elif one.right is None or one.right.value is None:
+            what = "adds it to"
+        elif one.right.layer is not None and self.target.views[one.role].shared[one.right.layer]:
+            what = "adds an override to"
+        else:
+            what = "sets it in"
+        return f"{what} {way.file}"
+
     def answer(self) -> AlignAnswer:
         """What was aligned, as one patch."""
         trial = self.trial
@@ -267,16 +280,10 @@ class _Aligner:
             files=tuple(files),
             aligned=tuple(self.aligned),
             refusals=tuple(self.refusals),
+            notes=trial.notes(history),
         )
 
 
 def _value(row: Row) -> str | None:
     """What the target shall say."""
     return row.difference.left.value if row.difference.left is not None else None
-
-
-def _sentence(way: Way, before: str | None, after: str | None) -> str:
-    if way.is_removal:
-        what = "takes it out of" if after is None else "takes the override out of"
-        return f"{what} {way.file}"
-    return f"{'adds it to' if before is None else 'sets it in'} {way.file}"

@@ -6,11 +6,14 @@ were meant changed and no other fact of any environment did.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
+from driftline.engine.fleet import SourceHistory
+from driftline.engine.folders import KIND as FOLDER
 from driftline.engine.known import Known
-from driftline.engine.overlaid import Draft, overlaid
+from driftline.engine.overlaid import POSITION_MIN, Draft, overlaid
 from driftline.engine.settings import Settings
 from driftline.history.protocol import Store
 from driftline.inventory.compare import View, view
@@ -89,25 +92,44 @@ class Trial:
         kept = self.texts.get((source, file))
         if kept is not None:
             return kept
-        if source not in self._listings:
-            self._listings[source] = self._listing(source)
-        repository, listing = self._listings[source]
+        history = next(one for one in self.beginning.known.histories if one.source.id == source)
+        if history.source.kind == FOLDER:
+            data = _on_disk(Path(history.source.locator), file)
+        elif history.source.kind == "git":
+            data = self._committed(history, file)
+        else:
+            raise Inexact("it was read from no repository and no folder")
+        self.originals[source, file] = data
+        return data
+
+    def _committed(self, history: SourceHistory, file: str) -> bytes:
+        """A file as the last look has it."""
+        if history.source.id not in self._listings:
+            repository = collect.open_repository(Path(history.source.locator))
+            files = collect.files(repository, history.looks[-1].ref)
+            listing = {path: (mode, name) for path, mode, name in files}
+            self._listings[history.source.id] = repository, listing
+        repository, listing = self._listings[history.source.id]
         mode, name = listing.get(file, ("", ""))
         if mode in ("", SYMLINK_MODE, SUBMODULE_MODE):
             raise Inexact(f"{file} is no file of its own")
         blob = next(iter(blobs(repository, [name])))
         if blob.data is None:
             raise Inexact(f"{file}: {blob.reason}")
-        self.originals[source, file] = blob.data
         return blob.data
 
-    def _listing(self, source: int) -> tuple[collect.Repository, dict[str, tuple[str, str]]]:
-        from pathlib import Path
-
-        history = next(one for one in self.beginning.known.histories if one.source.id == source)
-        repository = collect.open_repository(Path(history.source.locator))
-        files = collect.files(repository, history.looks[-1].ref)
-        return repository, {path: (mode, name) for path, mode, name in files}
+    def notes(self, history: SourceHistory) -> tuple[str, ...]:
+        """What has to be known before the patch for a source is applied."""
+        kept = self._listings.get(history.source.id)
+        last = next((one for one in reversed(history.looks) if one.position < POSITION_MIN), None)
+        if kept is None or last is None:
+            return ()
+        tip = collect.resolve(kept[0], history.source.branch)
+        if tip == last.ref:
+            return ()
+        where, ref = history.source.locator, last.ref[:12]
+        note = f"{where} has moved on since {ref} was read, which the patch is for"
+        return (f"{note}; run `driftline observe` and ask again",)
 
     def _check(self, known: Known, meant: Meant, file: str) -> None:
         """Raise Inexact unless the meant fact alone would change."""
@@ -132,6 +154,14 @@ class Trial:
                     raise Inexact(_told(environment, role, changed, meant))
         if not reached:
             raise Inexact("the merged value would still be another one")
+
+
+def _on_disk(root: Path, file: str) -> bytes:
+    """A file of a folder that is no repository."""
+    try:
+        return (root / file if root.is_dir() else root).read_bytes()
+    except OSError as error:
+        raise Inexact(f"{file}: {error.strerror or error}") from None
 
 
 def _ended(gap: object) -> bool:

@@ -57,7 +57,9 @@ class Patched:
         folder.mkdir()
         subprocess.run(["git", "clone", "--quiet", str(origin), str(self.clone)], check=True)
         self.base = git(self.clone, "rev-parse", "HEAD")
-        self.settings = load_settings(folder, {}, store=folder / "h.db", scanned=[self.clone])
+        # Beside the other history lies the key of the digests of secrets.
+        store = folder.parent / "patched.db"
+        self.settings = load_settings(folder, {}, store=store, scanned=[self.clone])
 
     def facts(self, patch: str) -> Facts:
         """What a scan finds after a commit of the patch."""

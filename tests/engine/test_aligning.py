@@ -290,3 +290,44 @@ def test_wrong_names(tmp_path: Path, asked: Mapping[str, str], message: str) -> 
 
     with pytest.raises(UsageError, match=message):
         aligned(settings, asked["role"], asked["path"], target=asked.get("target", "production"))
+
+
+def test_branches_that_are_environments(tmp_path: Path) -> None:
+    """The patch is for the branch of the target, and says so."""
+    built = Building(tmp_path / "infra")
+    first = built.commit({"web.yaml": "replicas: 1\ntag: a\n"})
+    for branch, tag in (("staging", "b"), ("production", "a")):
+        text = f"replicas: 1\ntag: {tag}\n"
+        built.commit({"web.yaml": text}, branch=branch, parents=(first,))
+    _, settings = scanned(tmp_path, built.folder)
+
+    answer = aligned(settings, "web", "/tag", is_forced=True)
+
+    assert ("production", ("web.yaml",)) == (answer.branch, answer.files)
+    assert "-tag: a\n+tag: b\n" in answer.patch
+
+
+def test_a_repository_that_moved_on(tmp_path: Path) -> None:
+    """A patch for a commit that is not the last one any more comes with a note."""
+    built = company(tmp_path / "infra")
+    _, settings = scanned(tmp_path, built.folder)
+    built.commit({"README.md": "more"})
+    assert built.folder.is_dir()
+
+    answer = aligned(settings, "web", "/image/tag")
+
+    assert 1 == len(answer.notes)
+    assert "has moved on since" in answer.notes[0]
+
+
+def test_a_folder_that_is_no_repository(tmp_path: Path) -> None:
+    """Where there is no commit, the patch is for the files as they lie there."""
+    folder = tmp_path / "plain"
+    for file, tag in ((STAGING, "2"), (PRODUCTION, "1")):
+        (folder / file).parent.mkdir(parents=True)
+        (folder / file).write_text(f"tag: {tag}\nreplicas: 1\n", encoding="utf-8")
+    _, settings = scanned(tmp_path, folder)
+
+    answer = aligned(settings, "web", "/tag", is_forced=True)
+
+    assert "-tag: 1\n+tag: 2\n" in answer.patch

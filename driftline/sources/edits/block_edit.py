@@ -5,6 +5,7 @@ included. New lines follow the indentation of their neighbours.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from driftline.model.address import element_name, is_position, unescape
 from driftline.sources.edits.contract import Inexact
@@ -109,7 +110,18 @@ def with_entry(text: str, node: Node, tokens: Sequence[str], value: str, habits:
         raise Inexact("a mapping stands where the other side has a list")
     indent = _indentation(text, entries[0])
     lines = habits.lines(tokens, value, indent)
+    if _is_airy(text, entries):
+        lines = ["", *lines]
     return with_lines(text, _place(entries, unescape(token), node), lines, habits.newline)
+
+
+def _is_airy(text: str, entries: Sequence[Entry]) -> bool:
+    """Whether a blank line stands between every two entries of a mapping."""
+    pairs = list(pairwise(entries))
+    return bool(pairs) and all(
+        "" in map(str.strip, text[before.value.end : after.key_start].split("\n")[1:-1])
+        for before, after in pairs
+    )
 
 
 def _place(entries: Sequence[Entry], key: str, node: Node) -> int:
@@ -166,7 +178,12 @@ def without_lines(text: str, start: int, end: int) -> str:
     if text[begin:start].strip():
         raise Inexact("it shares its line with something else")
     after = line_end(text, max(end - 1, start))
-    return text[:begin] + text[after:]
+    before = text[:begin]
+    if after == len(text):
+        # A file does not begin to end in blank lines.
+        bare = before.rstrip("\r\n")
+        before = before[: line_end(before, len(bare))]
+    return before + text[after:]
 
 
 def _indentation(text: str, entry: Entry) -> str:
