@@ -1,12 +1,13 @@
 """What did a change forget: which facts usually move together with what it moves, and did not?
 
 Learnt from the looks of the past, path by path: the same path in a sibling, and
-another path of the same file. Only what stands in an environment's own files
-counts, since a shared layer moves everybody by itself. Pooling paths, roles or
-files was tried and is left out: it spoke more often and was mostly wrong.
+another fact of the same environment, in its file or in another. Only what
+stands in an environment's own files counts, since a shared layer moves everybody
+by itself. Pooling paths, roles or files was tried and is left out: it spoke more
+often and was mostly wrong.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import msgspec
@@ -30,6 +31,7 @@ UNBROKEN_LOOKS = 5
 CHANCE_MAX = 0.01
 
 Views = Mapping[str, Mapping[str, View]]
+Place = tuple[str, str]  # a role and a path in it
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -75,14 +77,21 @@ def forgotten(
         if len(looks) < LOOKS_MIN:
             continue
         for missing in (*_siblings(one, looks, past, after), *_partners(one, looks, past, after)):
-            key = (missing.missing_environment, missing.role, missing.missing_path)
+            key = (missing.missing_environment, missing.missing_role, missing.missing_path)
             known = found.get(key)
             if key not in touched and (known is None or _share(missing) > _share(known)):
                 found[key] = missing
     return tuple(
         sorted(
             found.values(),
-            key=lambda one: (one.role, one.path, one.environment, one.missing_environment),
+            key=lambda one: (
+                one.role,
+                one.path,
+                one.environment,
+                one.missing_environment,
+                one.missing_role,
+                one.missing_path,
+            ),
         )
     )
 
@@ -93,11 +102,47 @@ class _Past:
     def __init__(self, views: Views, is_crowded: Callable[[int], bool]) -> None:
         self.views = views
         self._is_crowded = is_crowded
+        self._named: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._moved_in: dict[str, dict[int, set[Place]]] = {}
 
     def looks(self, environment: str, role: str, path: str) -> list[int]:
         """The looks that moved a fact, in order; the one that began the role moved nothing."""
         view = self.views.get(environment, {}).get(role)
         return [] if view is None else self._own(view, view.series.get(path, ()))
+
+    def named(self, environment: str, role: str) -> Mapping[str, list[int]]:
+        """Every path of a role that moved and is no position, with the looks that moved it."""
+        key = environment, role
+        if key not in self._named:
+            view = self.views[environment][role]
+            self._named[key] = {
+                path: looks
+                for path, points in view.series.items()
+                if len(points) > 1
+                and not _is_by_position(path)
+                and (looks := self._own(view, points))
+            }
+        return self._named[key]
+
+    def moved_in(self, environment: str, look: int) -> Collection[Place]:
+        """Role and path of every fact of an environment that a look moved."""
+        if environment not in self._moved_in:
+            found: dict[int, set[Place]] = defaultdict(set)
+            for role in self.views[environment]:
+                for path, looks in self.named(environment, role).items():
+                    for one in looks:
+                        found[one].add((role, path))
+            self._moved_in[environment] = found
+        return self._moved_in[environment].get(look, ())
+
+    def active(self, environment: str, roles: Collection[str]) -> frozenset[int]:
+        """The looks that moved anything in these roles."""
+        return frozenset(
+            look
+            for role in roles
+            for looks in self.named(environment, role).values()
+            for look in looks
+        )
 
     def _own(self, view: View, points: Sequence[Point]) -> list[int]:
         born, shared = view.unit.born, view.shared
@@ -106,12 +151,6 @@ class _Past:
             for one in points
             if one.instant > born and not shared[one.cause] and not self._is_crowded(one.instant)
         ]
-
-    def others(self, view: View) -> Iterator[tuple[str, list[int]]]:
-        """Every path of a role that has a name of its own, with the looks that moved it."""
-        for path, points in view.series.items():
-            if len(points) >= LOOKS_MIN and not _is_by_position(path):
-                yield path, self._own(view, points)
 
 
 def _siblings(one: Moved, looks: Sequence[int], past: _Past, after: Views) -> Iterator[Forgotten]:
@@ -127,27 +166,27 @@ def _siblings(one: Moved, looks: Sequence[int], past: _Past, after: Views) -> It
             continue
         habit = _habit(looks, past.looks(name, one.role, one.path))
         if _is_usual(habit, looks):
-            yield _told(one, name, one.path, habit[0])
+            yield _told(one, name, (one.role, one.path), habit[0])
 
 
 def _partners(one: Moved, looks: Sequence[int], past: _Past, after: Views) -> Iterator[Forgotten]:
-    """Other paths that stand in the same file of the environment."""
-    view = past.views[one.environment][one.role]
-    now = after.get(one.environment, {}).get(one.role)
-    file = _file(view, one.path)
-    if now is None or file is None or _is_by_position(one.path):
+    """Other facts of the same environment, in the same file or in another."""
+    if _is_by_position(one.path):
         return
-    others = [(path, found) for path, found in past.others(view) if path != one.path]
-    active = Counter(instant for _, found in others for instant in found).keys() | set(looks)
-    for path, found in others:
-        if path not in now.facts or _file(view, path) != file:
+    # A partner was there in the last look, else the habit is broken.
+    for role, path in sorted(past.moved_in(one.environment, looks[-1])):
+        now = after.get(one.environment, {}).get(role)
+        if (role, path) == (one.role, one.path) or now is None or path not in now.facts:
             continue
+        found = past.named(one.environment, role)[path]
         habit = _habit(looks, found)
+        if not _is_usual(habit, looks):
+            continue
         # What moves all the time meets everything now and then.
-        share = len(found) / max(len(active), 1)
-        chance = binomial_at_least(habit[0].together, habit[0].times, share)
-        if _is_usual(habit, looks) and chance <= CHANCE_MAX:
-            yield _told(one, one.environment, path, habit[0])
+        active = past.active(one.environment, {one.role, role})
+        share = len(found) / len(active)
+        if binomial_at_least(habit[0].together, habit[0].times, share) <= CHANCE_MAX:
+            yield _told(one, one.environment, (role, path), habit[0])
 
 
 def _habit(looks: Sequence[int], others: Collection[int]) -> tuple[_Habit, frozenset[int]]:
@@ -163,13 +202,14 @@ def _is_usual(habit: tuple[_Habit, frozenset[int]], looks: Sequence[int]) -> boo
     )
 
 
-def _told(one: Moved, environment: str, path: str, habit: _Habit) -> Forgotten:
+def _told(one: Moved, environment: str, missing: Place, habit: _Habit) -> Forgotten:
     return Forgotten(
         role=one.role,
         path=one.path,
         environment=one.environment,
         missing_environment=environment,
-        missing_path=path,
+        missing_role=missing[0],
+        missing_path=missing[1],
         together=habit.together,
         times=habit.times,
         value=shown(one.after),
@@ -178,13 +218,6 @@ def _told(one: Moved, environment: str, path: str, habit: _Habit) -> Forgotten:
 
 def _share(one: Forgotten) -> float:
     return one.together / one.times
-
-
-def _file(view: View, path: str) -> str | None:
-    point = view.facts.get(path)
-    if point is None or point.layer is None:
-        return None
-    return view.unit.layers[point.layer].file
 
 
 def _is_by_position(path: str) -> bool:

@@ -44,7 +44,7 @@ class Places:
             file=file,
             line=self.line(file, one.path, one.value, one.role) if file else None,
             missing_file=missing_file,
-            missing_line=self.line(missing_file, one.missing_path, None, one.role)
+            missing_line=self.line(missing_file, one.missing_path, None, one.missing_role)
             if missing_file
             else None,
         )

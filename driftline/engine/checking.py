@@ -235,7 +235,10 @@ def _files_of(one: Moments, omission: Forgotten) -> tuple[str | None, str | None
     sides = one.becomes.sides
     return (
         _file(sides[omission.environment].views.get(omission.role), omission.path),
-        _file(sides[omission.missing_environment].views.get(omission.role), omission.missing_path),
+        _file(
+            sides[omission.missing_environment].views.get(omission.missing_role),
+            omission.missing_path,
+        ),
     )
 
 

@@ -180,7 +180,8 @@ def forgotten_text(one: Forgotten) -> str:
     """What did not move, and how sure it is that it usually does."""
     moved = f"{one.environment} moves {one.path}"
     if one.missing_environment == one.environment:
-        rest = f"but not {one.missing_path} beside it"
+        role = "" if one.missing_role == one.role else f"{one.missing_role} "
+        rest = f"but not {role}{one.missing_path} beside it"
     else:
         rest = f"but {one.missing_environment} does not"
     times = f"{count(one.together)} of the last {count(one.times)} changes moved both"

@@ -151,7 +151,7 @@ def _movers(row: CheckedRow) -> tuple[str, ...]:
 def _forgotten(answer: CheckAnswer) -> Iterator[_Case]:
     for one in answer.forgotten:
         text = forgotten_text(one)
-        where = f"{one.missing_environment} {one.role} {one.missing_path}"
+        where = f"{one.missing_environment} {one.missing_role} {one.missing_path}"
         if "forgotten" in answer.fail_on:
             yield _Case("forgotten", where, text)
         else:

@@ -111,7 +111,7 @@ def _act(act: Act, rule: str) -> dict[str, Any]:
 
 
 def _forgotten(one: Forgotten) -> dict[str, Any]:
-    names = (one.role, one.missing_path, one.missing_environment)
+    names = (one.missing_role, one.missing_path, one.missing_environment)
     text = f"{one.role}: {forgotten_text(one)}."
     found = _result("forgotten-sibling", "warning", text, one.file, one.line, names)
     if one.missing_file:

@@ -175,3 +175,32 @@ def test_counts_are_what_happened(mine: set[int], theirs: set[int]) -> None:
     for one in found:
         assert len(mine & theirs) == one.together
         assert len(mine) == one.times
+
+
+def test_a_fact_of_another_role_of_the_environment() -> None:
+    """The worker whose tag always moves with that of the web is missed, by its role."""
+    looks, others = range(2, 18, 2), range(1, 17, 2)
+    web = limits(looks, others)
+    worker = tags(looks)
+
+    def seen(*more: tuple[int, Any]) -> Views:
+        return {
+            "staging": environment(
+                "staging",
+                {
+                    "web": (0, None, [layer_of("web", [*web, *more])]),
+                    "worker": (0, None, [layer_of("worker", worker)]),
+                },
+            ).views
+        }
+
+    step = Moved("staging", "web", "/cpu", "16", "50")
+    beside = Moved("staging", "web", "/memory", "16", "50")
+    said = {"cpu": 50, "memory": 50, "tag": 15, "args": [15, 50]}
+    (one,) = forgotten(seen(), seen((99, said)), [step, beside], is_crowded=lambda _: False)
+
+    assert ("worker", "/tag", "staging") == (
+        one.missing_role,
+        one.missing_path,
+        one.missing_environment,
+    )

@@ -62,9 +62,11 @@ def replayed(folder: Path, settings: Settings, *, last: int, skip: int = 0) -> I
 
 def _claims(answer: CheckAnswer, at: int, end: int, series: "_Series") -> Iterator[Claim]:
     for one in answer.forgotten:
-        steps = series.of(one.role, one.missing_path, one.missing_environment)
+        steps = series.of(one.missing_role, one.missing_path, one.missing_environment)
         right = _moved(steps, at, GRADED_SECONDS, end)
-        yield Claim("forgotten", f"{one.missing_environment} {one.role} {one.missing_path}", right)
+        yield Claim(
+            "forgotten", f"{one.missing_environment} {one.missing_role} {one.missing_path}", right
+        )
     for other in answer.followers:
         steps = series.of(other.role, other.path, other.to)
         right = _moved(steps, at, other.late_after_seconds or GRADED_SECONDS, end)
@@ -128,7 +130,7 @@ def halved(folder: Path, settings: Settings, *, last: int) -> Iterator[Halved]:
                 progress=Unwatched(),
             )
             told = frozenset(
-                (row.role, row.missing_path)
+                (row.missing_role, row.missing_path)
                 for row in answer.forgotten
                 if row.missing_file == file
             )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns.replaying import Replayed, replayed
+from tests.campaigns.replaying import Replayed, halved, replayed
 from tests.engine.recorded import read
 
 LAST = 30
@@ -36,9 +36,21 @@ def test_what_is_said_of_merges_comes_true(data: Path, tmp_path: Path, name: str
 @pytest.mark.slow
 @pytest.mark.data
 def test_releases_as_usual_pass(data: Path, tmp_path: Path) -> None:
-    """Of merges of a history that promotes within minutes, hardly one fails the default condition."""
+    """Of merges of a history that promotes within minutes, hardly one fails as it stands."""
     settings = read(data, "wbaas-deploy", tmp_path)
     found = list(replayed(tmp_path / "wbaas-deploy", settings, last=LAST))
     failing = [one.commit for one in found if "opened" in one.answer.failed]
 
     assert len(failing) <= LAST // 10, failing
+
+
+@pytest.mark.slow
+@pytest.mark.data
+def test_half_of_a_merge_is_missed(data: Path, tmp_path: Path) -> None:
+    """A merge that moves two environments at once, without one of them, is told to forget it."""
+    settings = read(data, "wbaas-deploy", tmp_path)
+    found = list(halved(tmp_path / "wbaas-deploy", settings, last=LAST // 2))
+    told = [one for one in found if one.told]
+
+    assert len(found) >= LAST // 4
+    assert len(told) >= PRECISION_MIN * len(found)

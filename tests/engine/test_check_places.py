@@ -30,7 +30,7 @@ def test_omissions_point_at_both_places(tmp_path: Path) -> None:
     built = shop(tmp_path / "shop")
     head = proposed(built, {file_of("qa"): says("qa", "2.0")})
     places = Places(collect.open_repository(built.folder), head)
-    one = Forgotten("web", "/image/tag", "qa", "staging", "/image/tag", 8, 8, value="2.0")
+    one = Forgotten("web", "/image/tag", "qa", "staging", "web", "/image/tag", 8, 8, value="2.0")
     told = places.omission(one, file_of("qa"), file_of(NAMES[1]))
 
     assert (file_of("qa"), 2, file_of("staging"), 2) == (

@@ -97,7 +97,7 @@ def answer(**more: Any) -> CheckAnswer:
         "standing": (row("standing", path="/debug", moved_by_change="", file=None, line=None),),
         "forgotten": (
             Forgotten(
-                "web", "/cpu", RIGHT, RIGHT, "/memory", 8, 9, "env/production/web.yaml", 7,
+                "web", "/cpu", RIGHT, RIGHT, "web", "/memory", 8, 9, "env/production/web.yaml", 7,
                 "env/production/web.yaml", 8, 2,
             ),
         ),
@@ -138,7 +138,12 @@ def hostile() -> CheckAnswer:
         for one in answer().opened
     )
     omission = msgspec.structs.replace(
-        answer().forgotten[0], role=HOSTILE, path="/" + HOSTILE, file=HOSTILE, missing_file=HOSTILE
+        answer().forgotten[0],
+        role=HOSTILE,
+        missing_role=HOSTILE,
+        path="/" + HOSTILE,
+        file=HOSTILE,
+        missing_file=HOSTILE,
     )
     return answer(
         base=HOSTILE,

@@ -36,7 +36,7 @@ class Forgotten(msgspec.Struct, frozen=True):
     """What usually moves in the very look in which the moved path moves, and did not.
 
     `together` of the last `times` looks that moved `path` in `environment`
-    moved `missing_path` in `missing_environment` too. `file` and `line` are
+    moved `missing_path` of `missing_role` in `missing_environment` too. `file` and `line` are
     where the change moves the path, `missing_file` and `missing_line` where the
     other one stands. `value` is what the moved path says after the change.
     """
@@ -45,6 +45,7 @@ class Forgotten(msgspec.Struct, frozen=True):
     path: str
     environment: str
     missing_environment: str
+    missing_role: str
     missing_path: str
     together: int
     times: int
