@@ -157,6 +157,9 @@ def load_settings(
         store_path = store_place.beside(file)
     else:
         store_path = store_place.in_data_folder(listed if file else scanned or listed, environ)
+        if not (file or scanned or store_path.exists()):
+            # Whoever read something else from here asks about that.
+            store_path = store_place.used_from(folder, environ) or store_path
     key_file = content.redaction.key_file
     return Settings(
         store_path=_absolute(store_path),

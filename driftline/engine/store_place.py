@@ -15,6 +15,7 @@ from driftline.errors import UsageError
 
 FOLDER = ".driftline"
 FILE = "history.db"
+NOTE = "last-used"  # where it is written which history was filled from a folder
 
 
 def beside(settings_file: Path) -> Path:
@@ -33,6 +34,34 @@ def in_data_folder(scanned: Sequence[Path], environ: Mapping[str, str]) -> Path:
     readable = re.sub(r"[^A-Za-z0-9._-]+", "-", roots[0].name).strip("-.")[:40] or "root"
     more = f"+{len(roots) - 1}" if len(roots) > 1 else ""
     return _data_folder(environ) / "driftline" / f"{readable}{more}-{digest}" / FILE
+
+
+def note_use(folder: Path, store_path: Path, environ: Mapping[str, str]) -> None:
+    """Remember that a history was filled from a folder, so that questions from there find it.
+
+    That it cannot be written is no error: only the convenience is lost.
+    """
+    note = _note_of(folder, environ)
+    if note.with_name(FILE) == store_path:
+        return
+    try:
+        note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        note.write_text(str(store_path), encoding="utf-8")
+    except (OSError, UnicodeEncodeError):
+        return
+
+
+def used_from(folder: Path, environ: Mapping[str, str]) -> Path | None:
+    """The history that was last filled from a folder, if it is still there."""
+    try:
+        named = Path(_note_of(folder, environ).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return named if named.is_absolute() and named.is_file() else None
+
+
+def _note_of(folder: Path, environ: Mapping[str, str]) -> Path:
+    return in_data_folder((folder,), environ).with_name(NOTE)
 
 
 def example_folder(environ: Mapping[str, str]) -> Path:

@@ -7,8 +7,10 @@ from driftline.engine.store_place import (
     beside,
     example_folder,
     in_data_folder,
+    note_use,
     prepare,
     repository_root,
+    used_from,
 )
 from driftline.errors import UsageError
 
@@ -78,3 +80,25 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         UsageError, match=r"file/x: the history cannot be kept here .* --store FILE"
     ):
         prepare(tmp_path / "file" / "x" / "history.db")
+
+
+def test_a_history_is_found_from_where_it_was_filled(tmp_path: Path) -> None:
+    """A folder remembers the history that was last filled from it, while that is there."""
+    environ = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    store, folder = tmp_path / "elsewhere.db", tmp_path / "work"
+    folder.mkdir()
+    note_use(folder, store, environ)
+    before = used_from(folder, environ)
+    store.touch()
+
+    assert before is None
+    assert store == used_from(folder, environ)
+    assert used_from(tmp_path, environ) is None
+
+
+def test_a_folder_with_a_history_of_its_own(tmp_path: Path) -> None:
+    """Nothing is remembered where the history lies where it is looked for anyway."""
+    environ = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    note_use(tmp_path, in_data_folder((tmp_path,), environ), environ)
+
+    assert not (tmp_path / "data").exists()

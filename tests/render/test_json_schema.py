@@ -8,7 +8,7 @@ import pytest
 from driftline.render.json_schema import SCHEMAS, json_schema, schema_text
 from driftline.render.json_text import json_text
 from driftline.render.screens import Answer
-from tests.render import check_samples, samples
+from tests.render import check_samples, samples, test_sources_screen
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
 
@@ -21,6 +21,7 @@ ANSWERS: dict[str, list[Answer]] = {
     "layout": [samples.layout()],
     "observe": [samples.observed()],
     "trend": [samples.trend()],
+    "sources": [test_sources_screen.ANSWER],
     "decisions": [samples.decisions()],
     "check": [check_samples.answer(), check_samples.quiet()],
 }

@@ -1,5 +1,6 @@
 """The command that reads what is new: repositories, and clusters where they are asked for."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -97,6 +98,7 @@ def observe(context: click.Context, /, paths: Sequence[Path], **asked: Any) -> i
     repositories = settings.repositories
     if wish is not None and not paths and not _has_declarations(choices, settings):
         repositories = ()
+    _note_use(choices, settings)
     every_seconds = asked["every_seconds"]
     if every_seconds is None:
         return _once(choices, settings, repositories, wish)
@@ -124,6 +126,16 @@ def _wish(choices: Choices, settings: "Settings", asked: dict[str, Any]) -> "Wis
     )
     folder = choices.folder / rendered if rendered else None
     return Wish(targets, folder, goes_on=asked["every_seconds"] is not None)
+
+
+def _note_use(choices: Choices, settings: "Settings") -> None:
+    """Let later questions from this folder find what is read from here, without settings."""
+    from driftline.engine.settings import STORE_VARIABLE
+    from driftline.engine.store_place import note_use
+
+    is_named = settings.file is not None or choices.store is not None
+    if not is_named and not os.environ.get(STORE_VARIABLE):
+        note_use(choices.folder, settings.store_path, os.environ)
 
 
 def _has_declarations(choices: Choices, settings: "Settings") -> bool:

@@ -91,3 +91,18 @@ def test_again_and_again(run: Run, fleet: Path, tmp_path: Path) -> None:
     assert (130, 3) == (done.returncode, len(pauses))
     assert 2 == done.stdout.count("nothing new")
     assert all(0 < pause <= 660 for pause in pauses)
+
+
+def test_questions_from_the_same_folder(
+    run: Run, fleet: Path, reader: Path, tmp_path: Path
+) -> None:
+    """What was observed from a folder without settings is found by questions from there."""
+    home, folder = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    folder.mkdir()
+    here = ("-C", str(folder))
+    run("observe", *here, str(fleet), "--kubeconfig", str(reader), HOME=str(home))
+    asked = ("compare", *here, "staging:declared", "production:declared")
+
+    assert 0 == run(*asked, HOME=str(home)).returncode
+    assert 2 == run(*asked, HOME=str(tmp_path)).returncode
