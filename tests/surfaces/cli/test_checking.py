@@ -131,3 +131,16 @@ def test_the_help_names_the_conditions(run: Run) -> None:
 
     assert 0 == done.returncode
     assert "forgotten" in done.stdout
+
+
+def test_the_repository_of_several_is_the_one_around(
+    run: Run, proposal: Path, fleet: Path, tmp_path: Path
+) -> None:
+    """Settings of two repositories mean the one that one stands in; elsewhere it must be named."""
+    settings = tmp_path / "driftline.toml"
+    settings.write_text(f"repositories = ['{proposal}', '{fleet}']\n", encoding="utf-8")
+    inside = run("-C", str(proposal), "--config", str(settings), "check", "--base", "main")
+    outside = run("-C", str(tmp_path), "check", "--base", "main")
+
+    assert 1 == inside.returncode
+    assert (2, True) == (outside.returncode, "name one of" in outside.stderr)
