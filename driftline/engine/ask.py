@@ -142,7 +142,7 @@ def scan(
         observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
         progress.step("comparing", 0, 0)
         sources = [source for source in store.sources() if source.id in wanted]
-        answer = _report(store, sources, settings, now=now, layer=layer)
+        answer = _told(store, sources, settings, now=now, layer=layer)
         notes = tuple(note for row in observed.repositories for note in row.notes)
         return msgspec.structs.replace(answer, notes=(*notes, *answer.notes))
 
@@ -150,7 +150,18 @@ def scan(
 def status(settings: Settings, *, now: int, layer: str = "effective") -> Scan:
     """How the environments compared at the last look, without reading again."""
     with _store(settings, write=False) as store:
-        return _report(store, active(store), settings, now=now, layer=layer)
+        return _told(store, active(store), settings, now=now, layer=layer)
+
+
+def _told(
+    store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
+) -> Scan:
+    answer = _report(store, sources, settings, now=now, layer=layer)
+    if not live_among(store.sources()):
+        return answer
+    from driftline.engine.burning import with_losses
+
+    return with_losses(store, sources, settings, answer, now=now)
 
 
 def _report(

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from driftline.engine.active_sources import keep_reading
+from driftline.engine.burning import losses
 from driftline.engine.known import Known, know
 from driftline.engine.live_sources import CLUSTER, GIVEN
 from driftline.engine.people import people_of
@@ -108,6 +109,8 @@ def look(
     live = [source for source in store.sources() if source.kind == CLUSTER]
     both = know(store, declared, settings, layer="effective", live=live)
     people_of(store, (*both.histories, *both.live), settings)
+    # Kept, so that the next status need not compare what runs again.
+    losses(store, declared, settings, now=now)
     return rows, notes
 
 

@@ -18,6 +18,7 @@ from driftline.model.answers.scan import QuestionNote, Scan
 from driftline.model.answers.sources import SourcesAnswer
 from driftline.model.answers.spells import SpellsAnswer
 from driftline.model.answers.trend import TrendAnswer
+from driftline.render.burned_lines import burned_blocks
 from driftline.render.comparison_table import told_from
 from driftline.render.divergence_table import for_text, is_told
 from driftline.render.harmless import markdown_code, markdown_text
@@ -101,7 +102,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _scan(scan: Scan) -> list[str]:
-    blocks = ["## Drift report"]
+    blocks = ["## Drift report", *burned_blocks(scan.burned_down, scan.asked_at)]
     blocks.append(
         table(
             ["Repository", "Commits:", "From", "To", "At"],

@@ -14,6 +14,7 @@ import msgspec
 
 from driftline.model.answers.majority import Majority
 from driftline.model.answers.parity import ActorRef, Divergence, GapNote
+from driftline.model.answers.planes import BurnedDown
 from driftline.model.answers.scan import ActorSummary, RepositorySummary, Scan
 from driftline.model.answers.spells import SpellNote
 from driftline.model.answers.trend import TrendAnswer
@@ -139,7 +140,16 @@ def _scan(scan: Scan, masks: Masks) -> Scan:
         spells=tuple(_spell(one, masks) for one in scan.spells),
         trend=tuple(_kept(one, masks) for one in scan.trend),
         majorities=tuple(_majority(one, masks) for one in scan.majorities),
+        burned_down=tuple(_loss(one, masks) for one in scan.burned_down),
     )
+
+
+def _loss(one: BurnedDown, masks: Masks) -> BurnedDown:
+    owners = tuple(
+        msgspec.structs.replace(row, owner=masks.of("owner", row.owner) if row.owner else "")
+        for row in one.owners
+    )
+    return msgspec.structs.replace(one, owners=owners)
 
 
 def _kept(record: Any, masks: Masks, **replaced: Any) -> Any:

@@ -11,6 +11,7 @@ from driftline.model.answers.parity import Divergence, Pair
 from driftline.model.answers.scan import Scan
 from driftline.model.answers.seen import SeenRow, SinceLook
 from driftline.model.verdict import Kind
+from driftline.render.burned_lines import burned_lines
 from driftline.render.coverage_lines import LABEL_CELLS, gap_lines, labelled, note_lines
 from driftline.render.divergence_table import divergence_lines, what_column
 from driftline.render.kinds import LISTED, folded_lines, heading
@@ -31,7 +32,11 @@ _ORDER = {kind.value: place for place, kind in enumerate(LISTED)}
 
 def status_lines(scan: Scan, page: Page, *, every_row: bool = False) -> list[Line]:
     """What is new, what stands, what is in flight, and what was not read."""
-    head = [_read(scan), *_news_lines(scan.since_last_look, scan.asked_at, page)]
+    head = [
+        _read(scan),
+        *burned_lines(scan.burned_down, page, scan.asked_at),
+        *_news_lines(scan.since_last_look, scan.asked_at, page),
+    ]
     tail = [
         *folded_lines(scan.divergences, page, label_cells=LABEL_CELLS),
         *gap_lines(scan.gaps, page),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from driftline.model.answers.parity import Divergence, Pair
 from driftline.model.answers.scan import Changed, EnvironmentSummary, RepositorySummary, Scan
+from driftline.render.burned_lines import burned_lines
 from driftline.render.coverage_lines import (
     LABEL_CELLS,
     coverage_lines,
@@ -91,7 +92,11 @@ def _header(scan: Scan, page: Page) -> list[Line]:
         rest = len(scan.repositories) - _REPOSITORIES_MAX
         more = counted(rest, "more repository", "more repositories")
         lines.append([span(f"… and {more}", Style.QUIET)])
-    return [*lines, *_environments(scan, page)]
+    return [
+        *lines,
+        *_environments(scan, page),
+        *burned_lines(scan.burned_down, page, scan.asked_at),
+    ]
 
 
 def _repository(repository: RepositorySummary, room: int) -> Line:

@@ -86,3 +86,25 @@ class QuietNote(msgspec.Struct, frozen=True):
     reason: str
     left_value: Any
     right_value: Any
+
+
+class OwnerLoss(msgspec.Struct, frozen=True):
+    """What of an owner exists only in a running system; an empty `owner` is nobody known."""
+
+    owner: str
+    facts: int
+    resources: int
+    oldest: str | None
+
+
+class BurnedDown(msgspec.Struct, frozen=True):
+    """What of an environment would be lost if it were rebuilt from its declarations tonight.
+
+    `oldest` is since when the oldest of it exists; `owners` are in that order.
+    """
+
+    environment: str
+    facts: int
+    resources: int
+    oldest: str | None
+    owners: tuple[OwnerLoss, ...] = ()

@@ -4,6 +4,7 @@ import msgspec
 
 from driftline.model.answers.majority import Majority
 from driftline.model.answers.parity import Divergence, GapNote, Pair
+from driftline.model.answers.planes import BurnedDown
 from driftline.model.answers.promotions import Promotion
 from driftline.model.answers.seen import SinceLook
 from driftline.model.answers.spells import SpellNote
@@ -115,4 +116,5 @@ class Scan(msgspec.Struct, frozen=True):
     spells: tuple[SpellNote, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     since_last_look: SinceLook | None = None
+    burned_down: tuple[BurnedDown, ...] = ()
     majorities: tuple[Majority, ...] = ()
