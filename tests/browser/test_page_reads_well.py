@@ -79,17 +79,19 @@ def test_nothing_is_wider_than_the_window(report: str, open_page: Open, width: i
     assert [] == opened.open_all().ask(WIDE)
 
 
-def test_a_row_is_legible_on_a_telephone(report: str, open_page: Open) -> None:
-    """No text is smaller than 11 pixels, and no column is squeezed to single letters."""
+@pytest.mark.parametrize("width", [*WIDTHS, 820])
+def test_no_text_is_tiny_or_squeezed(report: str, open_page: Open, width: int) -> None:
+    """No text is smaller than 11 pixels, and no column is narrower than a short word."""
     squeezed = (
-        open_page(report, width=390)
+        open_page(report, width=width)
         .open_all()
         .ask(
             """() => [...document.querySelectorAll("td, th, dd, p, li, code")]
-          .filter((one) => one.checkVisibility() && !one.closest("thead"))
-          .filter((one) => one.textContent.trim().length > 3)
+          .filter((one) => one.checkVisibility() && !(one.closest("thead") && innerWidth < 800))
+          .filter((one) => one.innerText.trim().length > 3)
           .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 11
-                           || one.getBoundingClientRect().width < 22)
+            || one.getBoundingClientRect().width
+               < Math.min(one.closest("thead") ? 40 : 60, 6 * one.innerText.trim().length))
           .map((one) => one.className + ": " + one.textContent.slice(0, 40))"""
         )
     )

@@ -12,7 +12,16 @@ import msgspec
 
 from driftline.model.answers.parity import Divergence, Side
 from driftline.render.html.tables import Cell, Column, Row, table
-from driftline.render.html.tags import Markup, code, joined, path_code, quiet, tag
+from driftline.render.html.tags import (
+    Markup,
+    breaking,
+    code,
+    joined,
+    path_code,
+    quiet,
+    role_text,
+    tag,
+)
 from driftline.render.lines import cut
 from driftline.render.values import age_text, counted, date_text, value_text
 
@@ -96,7 +105,7 @@ def _held(rows: Sequence[Divergence]) -> tuple[Held, ...]:
 def _row(row: PathRow, now: str, anchor: str | None, *, cells: int) -> Row:
     path = path_code(row.path) if row.path else quiet("the service as a whole")
     told = (
-        Cell(joined([tag("span", row.role, class_="role"), " ", path]), f"{row.role} {row.path}"),
+        Cell(joined([role_text(row.role), " ", path]), f"{row.role} {row.path}"),
         joined([_value(row, one) for one in row.held]),
         Cell(_since(row, now), row.since),
         joined([_reasons(row), _owners(row)]),
@@ -136,7 +145,7 @@ def _is_unknown(row: Divergence) -> bool:
 
 def _owners(row: PathRow) -> Markup | None:
     owners = ", ".join(dict.fromkeys(one.owner for one in row.rows if one.owner))
-    return tag("span", f"owner: {owners}", class_="file quiet") if owners else None
+    return tag("span", "owner: ", breaking(owners), class_="file quiet") if owners else None
 
 
 def _words(row: PathRow) -> str:

@@ -10,7 +10,17 @@ from driftline.model.verdict import Kind
 from driftline.render.html.by_path import MISSING, by_path, path_table
 from driftline.render.html.folding import Story, stories
 from driftline.render.html.tables import Cell, Column, Row, table
-from driftline.render.html.tags import Markup, code, joined, note, path_code, quiet, tag
+from driftline.render.html.tags import (
+    Markup,
+    breaking,
+    code,
+    joined,
+    note,
+    path_code,
+    quiet,
+    role_text,
+    tag,
+)
 from driftline.render.kinds import heading, is_judged
 from driftline.render.values import age_text, count, counted, date_text, instant, pair_texts
 
@@ -21,7 +31,7 @@ _COLUMNS = (
     Column("One side", kind="value"),
     Column("Other side", kind="value"),
     Column("Since", kind="age"),
-    Column("Who moved it"),
+    Column("Who moved it", kind="who"),
     Column("Why", kind="why"),
 )
 Key = tuple[str, str, str, str]
@@ -202,7 +212,7 @@ def _row(story: Story, scan: Scan, places: Mapping[Key, str], *, cells: int, cau
 
 def _what(row: Divergence) -> Markup:
     path = path_code(row.path) if row.path else quiet("the service as a whole")
-    return joined([tag("span", row.role, class_="role"), " ", path])
+    return joined([role_text(row.role), " ", path])
 
 
 def _side(names: Iterable[str], state: Side, text: str, file: str | None, *, moved: bool) -> Markup:
@@ -245,7 +255,7 @@ def _who(row: Divergence, cause: str) -> Markup:
 
 
 def _owner(row: Divergence) -> Markup | None:
-    return tag("span", f"owner: {row.owner}", class_="file quiet") if row.owner else None
+    return tag("span", "owner: ", breaking(row.owner), class_="file quiet") if row.owner else None
 
 
 def _words(story: Story) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from driftline.model.answers.scan import Scan
 from driftline.model.answers.spells import SpellNote
 from driftline.render.html.tables import Cell, Column, Row, table
-from driftline.render.html.tags import Markup, joined, note, path_code, quiet, tag
+from driftline.render.html.tags import Markup, joined, note, path_code, quiet, role_text, tag
 from driftline.render.values import ABSENT, count, counted, duration_text, instant
 
 LANES_MAX = 24
@@ -75,7 +75,7 @@ def _row(lane: Lane, begin: datetime, end: datetime) -> Row:
     flight = sum(one.seconds_in_flight for one in spells)
     stood = sum(one.seconds_standing for one in spells)
     what = [
-        tag("span", role, class_="role"),
+        role_text(role),
         " ",
         path_code(path) if path else quiet("the service as a whole"),
         tag("span", f"{left}, {right}", class_="names"),

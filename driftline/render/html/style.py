@@ -63,12 +63,17 @@ th[aria-sort="descending"] button::after {{ content: " \\2193"; }}
 .label {{ display: none; }}
 tr:target > * {{ background: var(--marked); }}
 tr[hidden] {{ display: none !important; }}
-.differences th {{ width: 24%; }}
-.differences .value {{ width: 17%; }}
+.differences th:first-child {{ width: 21%; }}
+.differences .value {{ width: 14%; }}
 .differences .age {{ width: 8.5rem; white-space: nowrap; }}
-.differences .why {{ width: 24%; }}
-.paths th {{ width: 27%; }}
-.paths .age {{ width: 10rem; }}
+.differences .who {{ width: 19%; }}
+.differences .why {{ width: 20%; }}
+.age .quiet {{ white-space: nowrap; }}
+.promotions th:first-child {{ width: 24%; }}
+.promotions .way {{ width: 17%; }}
+.promotions .late {{ min-width: 4rem; }}
+.paths th:first-child {{ width: 27%; }}
+.paths .age {{ width: 11rem; white-space: nowrap; }}
 .paths .why {{ width: 27%; }}
 .held {{ display: inline-block; vertical-align: top; margin: 0 1.4rem .15rem 0; }}
 .role {{ font-weight: 600; }}

@@ -15,7 +15,12 @@ DARK = """
   --frozen: #93c2f2; --frozen-ground: #1a324b;
 """
 NARROW = """
-@media screen and (max-width: 760px) {
+@media screen and (max-width: 1100px) {
+  .differences .age, .paths .age { white-space: normal; width: 7.2rem; }
+  .promotions td:last-child .quiet { display: none; }
+  .promotions thead th { white-space: normal; }
+}
+@media screen and (max-width: 800px) {
   header, main, footer, nav { padding-inline: 1rem; }
   header { padding-top: 1.2rem; }
   nav { position: static; }
@@ -62,7 +67,7 @@ PRINT = """
   .map .cell, .map.wide .cell { min-width: 0; padding-inline: .2rem; }
   .map.wide { width: 100%; table-layout: fixed; }
   .map.wide tbody th, .map.wide thead td { width: 22%; min-width: 0; }
-  .differences .age { white-space: normal; width: 7.5rem; }
+  .differences .age, .paths .age { white-space: normal; width: 7.5rem; }
   .map.wide thead th[scope="col"], .map.wide .against th[colspan="1"] {
     writing-mode: vertical-rl; transform: rotate(180deg);
   }

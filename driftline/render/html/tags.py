@@ -89,3 +89,8 @@ def breaking(text: str) -> Markup:
 def path_code(path: str) -> Markup:
     """A path on a line of its own, which breaks at its slashes if it must break."""
     return tag("code", breaking(path), class_="path")
+
+
+def role_text(role: str) -> Markup:
+    """The name of a service, which breaks at its slashes if it must break."""
+    return tag("span", breaking(role), class_="role")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from driftline.model.answers.promotions import Promotion
 from driftline.model.answers.scan import Changed, Scan
 from driftline.render.html.tables import Cell, Column, Row, table
-from driftline.render.html.tags import Markup, joined, note, path_code, quiet, tag
+from driftline.render.html.tags import Markup, joined, note, path_code, quiet, role_text, tag
 from driftline.render.values import ABSENT, age_text, count, counted, duration_text
 
 PROMOTIONS_MAX = 40
@@ -13,7 +13,7 @@ PROMOTIONS_MAX = 40
 STEPS_MIN = 3
 _PROMOTION_COLUMNS = (
     Column("Service and path"),
-    Column("From, to"),
+    Column("From, to", kind="way"),
     Column("Arrived", is_number=True),
     Column("Overtaken", is_number=True),
     Column("Withdrawn", is_number=True),
@@ -21,7 +21,7 @@ _PROMOTION_COLUMNS = (
     Column("Backwards", is_number=True),
     Column("Half within", is_number=True),
     Column("9 of 10 within", is_number=True),
-    Column("Late after"),
+    Column("Late after", kind="late"),
 )
 _CHANGED_COLUMNS = (
     Column("Service and path"),
@@ -61,7 +61,7 @@ def _promotions(promotions: Sequence[Promotion]) -> Markup:
     shown = promotions[:PROMOTIONS_MAX]
     more = f" (the {len(shown)} busiest of {count(len(promotions))})"
     caption = "Promotions by path" + (more if len(shown) < len(promotions) else "")
-    return table(caption, _PROMOTION_COLUMNS, map(_promotion, shown))
+    return table(caption, _PROMOTION_COLUMNS, map(_promotion, shown), class_="promotions")
 
 
 def changed_section(scan: Scan) -> Markup:
@@ -135,4 +135,4 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _what(role: str, path: str) -> Markup:
-    return joined([tag("span", role, class_="role"), " ", path_code(path)])
+    return joined([role_text(role), " ", path_code(path)])

@@ -6,7 +6,7 @@ from driftline.model.answers.scan import Scan
 from driftline.render.html.by_path import MISSING, ROLE_TEXTS, VALUE_CELLS
 from driftline.render.html.differences import CALLED
 from driftline.render.html.tables import Cell, Column, Row, table
-from driftline.render.html.tags import Markup, code, joined, note, path_code, quiet, tag
+from driftline.render.html.tags import Markup, code, joined, note, path_code, quiet, role_text, tag
 from driftline.render.lines import cut
 from driftline.render.values import age_text, count, date_text, value_text
 
@@ -53,7 +53,7 @@ def _row(one: Majority, now: str) -> Row:
     names = " ".join([one.role, one.path, *(odd.environment for odd in one.odd)])
     return Row(
         (
-            Cell(joined([tag("span", one.role, class_="role"), " ", path])),
+            Cell(joined([role_text(one.role), " ", path])),
             Cell(tag("span", usual, class_="held"), one.share_least),
             joined([_odd(one.path, odd) for odd in one.odd]),
             ", ".join(dict.fromkeys(CALLED.get(odd.kind, odd.kind) for odd in one.odd)),

@@ -42,7 +42,7 @@ def test_nothing_is_fetched() -> None:
 
 def test_paper_and_telephones_are_thought_of() -> None:
     """There are rules for print, for narrow screens and for the night."""
-    for rule in ("@media print", "max-width: 760px", "prefers-color-scheme: dark"):
+    for rule in ("@media print", "max-width: 800px", "prefers-color-scheme: dark"):
         found = rule in STYLE
 
         assert found, rule
