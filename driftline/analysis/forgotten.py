@@ -25,6 +25,9 @@ LOOKS_MIN = 5
 LOOKS_MAX = 50
 # The share that is surely reached, at 95 %: six of six are enough, five of five are not.
 SHARE_MIN = 0.6
+# Two facts of one environment have less reason to go together than siblings: of
+# recorded habits that were six of six, half had come to an end. Eight of eight.
+PARTNER_SHARE_MIN = 2 / 3
 # The convention must still hold: none of the last looks may have broken it.
 UNBROKEN_LOOKS = 5
 # How likely at most it may be that two paths met by being moved often.
@@ -165,7 +168,7 @@ def _siblings(one: Moved, looks: Sequence[int], past: _Past, after: Views) -> It
         if equal(one.path, value, one.after):
             continue
         habit = _habit(looks, past.looks(name, one.role, one.path))
-        if _is_usual(habit, looks):
+        if _is_usual(habit, looks, SHARE_MIN):
             yield _told(one, name, (one.role, one.path), habit[0])
 
 
@@ -180,7 +183,7 @@ def _partners(one: Moved, looks: Sequence[int], past: _Past, after: Views) -> It
             continue
         found = past.named(one.environment, role)[path]
         habit = _habit(looks, found)
-        if not _is_usual(habit, looks):
+        if not _is_usual(habit, looks, PARTNER_SHARE_MIN):
             continue
         # What moves all the time meets everything now and then.
         active = past.active(one.environment, {one.role, role})
@@ -195,9 +198,9 @@ def _habit(looks: Sequence[int], others: Collection[int]) -> tuple[_Habit, froze
     return _Habit(len(both), len(looks)), both
 
 
-def _is_usual(habit: tuple[_Habit, frozenset[int]], looks: Sequence[int]) -> bool:
+def _is_usual(habit: tuple[_Habit, frozenset[int]], looks: Sequence[int], share_min: float) -> bool:
     counts, both = habit
-    return wilson(counts.together, counts.times)[0] >= SHARE_MIN and both.issuperset(
+    return wilson(counts.together, counts.times)[0] >= share_min and both.issuperset(
         looks[-UNBROKEN_LOOKS:]
     )
 

@@ -156,6 +156,15 @@ def test_what_moves_all_the_time_is_met_by_chance() -> None:
     assert () == missed({"staging": versions}, {"staging": said}, moved)
 
 
+def test_partners_need_more_than_siblings() -> None:
+    """Seven of seven looks are enough for a sibling, and not for a fact beside it."""
+    versions = limits(range(2, 16, 2), range(1, 17, 2))
+    step = Moved("staging", "web", "/cpu", "14", "50")
+    said = {"cpu": 50, "memory": 14, "tag": 15, "args": [15, 50]}
+
+    assert () == missed({"staging": versions}, {"staging": said}, [step])
+
+
 def test_positions_are_no_partners() -> None:
     """A list without names means something else at each place every time."""
     versions = limits(range(2, 18, 2), range(1, 17, 2))
