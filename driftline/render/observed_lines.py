@@ -1,7 +1,11 @@
 """What reading anew brought, a few lines for each repository and cluster."""
 
+from collections.abc import Sequence
+
 from driftline.model.answers.observed import Observed, ObservedCluster, ObservedRepository
+from driftline.model.ref import time_text
 from driftline.render.coverage_lines import gap_lines, note_lines
+from driftline.render.harmless import harmless
 from driftline.render.lines import Line, Style, fit, span
 from driftline.render.page import Page
 from driftline.render.values import counted
@@ -46,3 +50,12 @@ def _seen(cluster: ObservedCluster) -> Line:
         news = f"{counted(cluster.moved, 'object')} moved, {facts}"
     quiet = f" · {counted(cluster.objects, 'object')} · at {(cluster.at or '')[:16]}"
     return [name, span(f"  {news}"), span(quiet, Style.QUIET)]
+
+
+def news_line(cluster: str, at: int, moved: int, facts: int, notes: Sequence[str]) -> str:
+    """What one look at a cluster that is followed brought, in one line."""
+    told = "nothing moved"
+    if moved:
+        changes = counted(facts, "change of a fact", "changes of facts")
+        told = f"{counted(moved, 'object')} moved, {changes}"
+    return harmless("; ".join((f"{time_text(at)} {cluster}  {told}", *notes)))

@@ -75,6 +75,12 @@ def clusters(function: Callable[..., Any]) -> Callable[..., Any]:
             metavar="SPAN",
             help="Go on, and look again every so often: 30s, 10m, 2h.",
         ),
+        click.option(
+            "--watch",
+            "follows",
+            is_flag=True,
+            help="Go on, and follow clusters as they change.",
+        ),
     )
     for option in reversed(options):
         function = option(function)
@@ -100,6 +106,11 @@ def observe(context: click.Context, /, paths: Sequence[Path], **asked: Any) -> i
         repositories = ()
     _note_use(choices, settings)
     every_seconds = asked["every_seconds"]
+    if asked["follows"]:
+        if wish is None or every_seconds is not None:
+            raise click.UsageError("--watch follows clusters: name one, and leave out --every")
+        _once(choices, settings, repositories, wish)
+        return _follow(settings, wish)
     if every_seconds is None:
         return _once(choices, settings, repositories, wish)
     if every_seconds < _SECONDS_MIN:
@@ -179,3 +190,26 @@ def _again_and_again(
             has_failed = True
             click.echo(f"driftline: {error}", err=True)
         rounds.wait(has_failed=has_failed)
+
+
+def _follow(settings: "Settings", wish: "Wish") -> int:
+    """Follow the clusters until a signal comes, with a line for each look."""
+    import threading
+
+    from driftline.engine.following import follow
+    from driftline.render.observed_lines import news_line
+
+    stop = threading.Event()
+    try:
+        follow(
+            wish.targets,
+            settings,
+            stop,
+            now=present,
+            tell=lambda name, news: click.echo(
+                news_line(name, news.at, news.moved, news.facts, news.notes)
+            ),
+        )
+    finally:
+        stop.set()
+    return 0

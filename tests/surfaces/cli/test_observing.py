@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 
+from driftline.engine.cluster_watch import News
 from tests.sources.kubernetes.serving import kubeconfig, served, shop
 from tests.surfaces.cli.conftest import Run
 
@@ -62,6 +64,7 @@ WRONG = [
     (("--every", "soon"), "is no span of time"),
     (("--every", "1s"), "at least 10s"),
     (("--namespace", "shop"), "name a cluster"),
+    (("--watch",), "--watch follows clusters"),
 ]
 
 
@@ -106,3 +109,20 @@ def test_questions_from_the_same_folder(
 
     assert 0 == run(*asked, HOME=str(home)).returncode
     assert 2 == run(*asked, HOME=str(tmp_path)).returncode
+
+
+def test_following(run: Run, fleet: Path, reader: Path, tmp_path: Path) -> None:
+    """After one whole look a cluster is followed, a line for each look, until interrupted."""
+
+    def follow(_targets: object, _settings: object, _stop: object, **asked: Any) -> None:
+        asked["tell"]("test", News(0, is_whole=False, events=2, moved=1, facts=3))
+        raise KeyboardInterrupt
+
+    with mock.patch("driftline.engine.following.follow", follow):
+        done = run(
+            "observe", str(fleet), "--kubeconfig", str(reader), "--watch",
+            "--store", str(tmp_path / "h.db"),
+        )  # fmt: skip
+
+    assert 130 == done.returncode
+    assert "1970-01-01T00:00:00Z test  1 object moved, 3 changes of facts" in done.stdout
