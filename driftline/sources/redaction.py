@@ -42,6 +42,9 @@ _FORM_CHARACTERS_MAX = 500_000
 _decode = msgspec.json.Decoder(str).decode
 _encode = msgspec.json.encode
 
+# What hides nothing, so that an empty value compares as one.
+_NOTHING = frozenset({"{}", "[]", "null", '""'})
+
 # How an address is judged.
 _KEEP, _MASK, _MASK_NUMBERS_TOO, _SUSPICIOUS_ADDRESS = 0, 1, 2, 4
 # `literals: [password=…]` of a secret generator: all of them, whatever their names.
@@ -90,7 +93,7 @@ class Redactor:
                     masks[address] = self._without_forms(value)
         if secret_below:
             for address, value in facts.items():
-                if address.startswith(secret_below) and value not in ("{}", "[]", "null"):
+                if address.startswith(secret_below) and value not in _NOTHING:
                     masks[address] = self.mask(value)
         self._mask_unnamed(facts, masks)
         facts.update(masks)

@@ -97,11 +97,13 @@ def test_addresses_carry_no_secret() -> None:
 
 def test_everything_below() -> None:
     """What a caller knows to be secret is masked whatever it is called; nothing stays nothing."""
-    facts = redacted({"/data/colour": '"red"', "/data/n": "1", "/data/x": "null"}, ("/data/",))
+    given = {"/data/colour": '"red"', "/data/n": "1", "/data/x": "null", "/data/empty": '""'}
+    facts = redacted(given, ("/data/",))
 
     assert MASK.fullmatch(facts["/data/colour"])
     assert MASK.fullmatch(facts["/data/n"])
     assert "null" == facts["/data/x"]
+    assert '""' == facts["/data/empty"]
 
 
 def test_digests_depend_on_the_key() -> None:
