@@ -175,7 +175,8 @@ def pair(left: str = "staging", right: str = "production", **counts: int) -> Pai
         "roles_left_only": 0,
         "roles_right_only": 1,
     }
-    return Pair(left=left, right=right, plane="declared", **(numbers | counts))
+    whole = Pair(left, right, "declared", **numbers)  # type: ignore[arg-type]  # all are counts
+    return msgspec.structs.replace(whole, **counts)
 
 
 def environment(name: str, *, alive: bool = True, facts: int = 412) -> EnvironmentSummary:
