@@ -83,7 +83,7 @@ def read_given(
         )
     at = max((history.looks[-1].at for history in known.histories if history.looks), default=now)
     target = store.register(KIND, os.path.realpath(directory))
-    state = rendered_source.State(at, f"given at {now}", f"given as {directory}")
+    state = rendered_source.Basis(at, f"given at {now}", f"given as {directory}")
     rendered_source.keep(store, target, readings, state, known_at=now)
     listed = ", ".join(strangers[:_LISTED_MAX]) + (", ..." if len(strangers) > _LISTED_MAX else "")
     notes = (f"{directory}: of no environment, and left out: {listed}",) if strangers else ()

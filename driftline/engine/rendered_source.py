@@ -28,7 +28,7 @@ KIND = "rendered"
 _NOBODY = Person("", "")
 
 
-class State(msgspec.Struct, frozen=True):
+class Basis(msgspec.Struct, frozen=True):
     """The state that was rendered: when it was, its own name, and by what it was rendered."""
 
     at: int
@@ -49,7 +49,7 @@ def described(recipe: Recipe, reading: Reading) -> Reading:
 
 
 def keep(
-    store: Store, source: Source, readings: Mapping[str, Reading], state: State, *, known_at: int
+    store: Store, source: Source, readings: Mapping[str, Reading], state: Basis, *, known_at: int
 ) -> bool:
     """Store what changed in the rendered files as one look; whether anything had.
 

@@ -100,7 +100,7 @@ class _Rendering:
             return []
         readings = {one.file: rendered_source.described(one, it) for one, it in self._readings()}
         by = ", ".join(self.tools.versions) or "nothing: no tool was found"
-        state = rendered_source.State(tip.at, tip.ref, f"rendered by {by}")
+        state = rendered_source.Basis(tip.at, tip.ref, f"rendered by {by}")
         rendered_source.keep(self.store, target, readings, state, known_at=known_at)
         remember(self.store, name, stamp, b"done")
         failed = [(one, readings[one.file].gap) for one in self.wanted]

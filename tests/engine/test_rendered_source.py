@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from driftline.engine.rendered_source import KIND, State, described, keep
+from driftline.engine.rendered_source import KIND, Basis, described, keep
 from driftline.history.sqlite_store import open_store
 from driftline.inventory.recipes.recipe import HELM, Recipe
 from driftline.model.document import Document, DocumentKind, Reading
@@ -31,7 +31,7 @@ def test_looks(tmp_path: Path) -> None:
     source = store.register(KIND, "/repository")
 
     def kept(at: int, **files: Reading) -> bool:
-        return keep(store, source, files, State(at, f"c{at}", "rendered"), known_at=100)
+        return keep(store, source, files, Basis(at, f"c{at}", "rendered"), known_at=100)
 
     assert kept(10, a=reading("1"), b=reading("1"))
     assert not kept(20, a=reading("1"), b=reading("1"))
