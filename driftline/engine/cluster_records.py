@@ -103,7 +103,7 @@ class RecordKeeper:
         own = {file: why for file, why in gaps.items() if _hides_records(file)}
         there = [one for one in self._store.sources() if one.branch == RECORDED]
         known = [one for one in there if one.locator == self._observed.locator]
-        hiding = any(not file.endswith(f"/{_RARE}") for file in own)
+        hiding = any(not file.endswith((f"/{_RARE}", "/*")) for file in own)
         if not (known or hiding or self._versions):
             return 0
         observed = self._observed
@@ -171,7 +171,10 @@ class RecordKeeper:
 
 def _hides_records(file: str) -> bool:
     """Whether a gap may hide a record: one of these listings, or of everything of a group."""
-    listing = file.partition("/")[2]
+    place, _, listing = file.partition("/")
+    if listing == "*":
+        # Everything of a namespace; what lies outside of them records nothing.
+        return place != "-"
     if listing.startswith("*."):
         return any(one.partition(".")[2] == listing[2:] for one in LISTINGS)
     return listing in LISTINGS
@@ -179,9 +182,9 @@ def _hides_records(file: str) -> bool:
 
 def _reason(file: str, gaps: Mapping[str, str]) -> str:
     """Why nothing is known of a file now; empty where it was listed."""
-    listing = file.partition("/")[2]
+    place, _, listing = file.partition("/")
     group = listing.partition(".")[2]
-    for one in (file, f"*/{listing}", f"*/*.{group}"):
+    for one in (file, f"{place}/*", f"*/{listing}", f"*/*.{group}"):
         if one in gaps:
             return gaps[one]
     return ""

@@ -183,3 +183,14 @@ def test_a_server_that_does_not_answer_for_a_group(cluster: Cluster) -> None:
     assert (
         "the server behind it does not answer" == cluster.gaps()["argocd/applications.argoproj.io"]
     )
+
+
+def test_a_namespace_that_nobody_may_look_into(cluster: Cluster) -> None:
+    """Where everything of a namespace is denied its records stay; what lies outside hides none."""
+    cluster.look([(SECRETS, [release()]), (APPLICATIONS, [APPLICATION])])
+    before = cluster.there()
+    gaps = {"shop/*": "denied", "-/*": "not asked for"}
+    cluster.look([(APPLICATIONS, [APPLICATION])], gaps)
+
+    assert before == cluster.there()
+    assert {"shop/*": "denied", "shop/secrets.core": "denied"} == cluster.gaps()
