@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from driftline import __version__
-from driftline.analysis import activity, parity, ranking, trend
+from driftline.analysis import activity, majority, parity, ranking, trend
 from driftline.analysis.coverage import coverage
 from driftline.engine.environment_names import environment_named
 from driftline.engine.extent import extent_of
@@ -155,6 +155,7 @@ def told(store: Store, one: Compared, settings: Settings, *, now: int) -> Scan:
         focus=focused,
         promotions=tuple(row for pair in one.pairs for row in pair.promotions()),
         spells=spell_rows(spells, people, now=one.now),
+        majorities=majority.majorities(divergences, pairs),
         trend=() if focused is None else _trend(one, focused, people),
     )
 

@@ -105,9 +105,7 @@ class RewoundStore:
         rewound = (msgspec.structs.replace(one, presence=self._presence(one)) for one in found)
         return tuple(one for one in rewound if one.presence)
 
-    def numbers(
-        self, source: int, names: Iterable[tuple[str, str]]
-    ) -> dict[tuple[str, str], int]:
+    def numbers(self, source: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """As stored: a document has one number for ever."""
         return self._store.numbers(source, names)
 

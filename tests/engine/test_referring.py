@@ -64,7 +64,7 @@ REFUSED = (
     ("production#77", "the looks are #0 to #4"),
     ("production:observed", "nothing that runs was looked at"),
     ("git:0123456:production", "git log --first-parent"),
-    ("./production", "not there yet"),
+    ("./production", "no such file or folder"),
     ("productoin", "did you mean production"),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from driftline.model.answers.align import AlignAnswer, AlignedFact, Refusal
 from driftline.model.answers.history import History, Series, SeriesStep
 from driftline.model.answers.layout import LayoutAnswer, PlacementNote
 from driftline.model.answers.observed import Observed, ObservedRepository
@@ -302,4 +303,24 @@ def hostile(*, role: str, path: str, value: str, name: str, reason: str) -> Scan
         coverage=scan().coverage,
         questions=(QuestionNote(reason, (path,), value),),
         notes=(reason,),
+    )
+
+
+def align() -> AlignAnswer:
+    """A patch of one line, and a row that no patch ends."""
+    return AlignAnswer(
+        schema="driftline.align/1",
+        repository="/shop",
+        head="abc",
+        branch=None,
+        source="staging",
+        target="production",
+        patch="--- a/web.yaml\n+++ b/web.yaml\n@@ -1 +1 @@\n-tag: 1\n+tag: 2\n",
+        files=("web.yaml",),
+        aligned=(
+            AlignedFact(
+                "web", "/tag", "web.yaml", "present", 1, "present", 2, "standing", "sets it"
+            ),
+        ),
+        refusals=(Refusal("web", "/host", "environmental", "it differs by design"),),
     )

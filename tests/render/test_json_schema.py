@@ -23,6 +23,7 @@ ANSWERS: dict[str, list[Answer]] = {
     "trend": [samples.trend()],
     "sources": [test_sources_screen.ANSWER],
     "decisions": [samples.decisions()],
+    "align": [samples.align()],
     "check": [check_samples.answer(), check_samples.quiet()],
 }
 

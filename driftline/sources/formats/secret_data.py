@@ -33,9 +33,6 @@ def undo_base64(tree: Tree) -> None:
 
 
 def _meant(value: Tree) -> Tree:
-    if value == "null":
-        # Older servers give an empty value back as none.
-        return '""'
     if not isinstance(value, str) or not value.startswith('"'):
         return value
     text = "".join(_decode(value).split())

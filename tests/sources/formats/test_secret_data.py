@@ -16,7 +16,7 @@ CASES = (
     ('"gICAgA=="', '"gICAgA=="', "bytes that are no text stay base64"),
     ('"not base64!"', '"notbase64!"', "what is no base64 stays, but for white space"),
     ('""', '""', "nothing"),
-    ("null", '""', "none, as which older servers give back nothing"),
+    ("null", "null", "none, which deletes a key where a patch says it"),
     ("12", "12", "a number, which the server would refuse"),
 )
 
