@@ -1,18 +1,18 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from driftline.render.json_schema import SCHEMAS, json_schema, schema_text
 from driftline.render.json_text import json_text
-from driftline.render.screens import Answer
 from tests.render import check_samples, samples, test_sources_screen
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
 
-ANSWERS: dict[str, list[Answer]] = {
+ANSWERS: dict[str, list[Any]] = {
     "scan": [samples.scan(questions=[samples.QUESTION]), samples.federation()],
     "compare": [samples.comparison()],
     "spells": [samples.spells()],
