@@ -49,7 +49,7 @@ def _survives(path: Path, kills: int, seed: int) -> int:
         number = tip.position + 1
         assert tuple(made(position).look for position in range(number)) == store.looks(1)
         held = store.state(range(1, RESOURCES + 1), None)
-        last = {one % RESOURCES: str(one) for one in range(number - RESOURCES, number)}
+        last = {one % RESOURCES: str(one) for one in range(max(0, number - RESOURCES), number)}
         assert sorted(last.values()) == sorted(facts["/n"] for facts in held.values())
         store.close()
     return number
