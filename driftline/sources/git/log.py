@@ -1,8 +1,8 @@
-r"""The text of `git log --raw -z` as commits.
+"""The text of `git log --raw -z` as commits.
 
 Everything here is pure: chunks of bytes come in, commits go out, newest first
 as git prints them. Names of files are bytes in git and need not be text; a
-name that is not UTF-8 is kept readable with its odd bytes as `\xNN`, because
+name that is not UTF-8 is kept readable with its odd bytes in hexadecimal, because
 what cannot be encoded again could be neither stored nor printed.
 """
 
