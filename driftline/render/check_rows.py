@@ -105,6 +105,14 @@ def move_texts(act: Act) -> tuple[str, str, str]:
         if row.effect == "closed":
             return who, shown, ABSENT if there else "there"
         return who, ABSENT if there else "there", shown
+    if row.moved_by_change == "both":
+        # One value for two would be half of the truth.
+        said = _apart(
+            side_text(row.left_state, row.left_value), side_text(row.right_state, row.right_value)
+        )
+        if row.effect == "closed":
+            return who, said, "the same"
+        return who, _apart(*map(_before_text, (row.left_before, row.right_before))), said
     if row.effect == "closed":
         other = "left" if side == "right" else "right"
         # What it says now is what the sibling says: that closed it.
@@ -113,7 +121,16 @@ def move_texts(act: Act) -> tuple[str, str, str]:
             side_text(state, after),
             side_text(getattr(row, f"{other}_state"), getattr(row, f"{other}_value")),
         )
-    return who, ABSENT if before is None else value_text(before), side_text(state, after)
+    return who, _before_text(before), side_text(state, after)
+
+
+def _before_text(value: object) -> str:
+    return ABSENT if value is None else value_text(value)
+
+
+def _apart(left: str, right: str) -> str:
+    """Both values, once where they are one."""
+    return left if left == right else f"{left} ≠ {right}"
 
 
 def told_apart(before: str, after: str, room: int) -> tuple[str, str]:

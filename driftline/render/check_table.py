@@ -18,7 +18,17 @@ from driftline.render.check_rows import (
     verdict_text,
 )
 from driftline.render.coverage_lines import LABEL_CELLS, gap_lines, labelled, note_lines
-from driftline.render.lines import Line, Span, Style, cut_middle, fit, flow, span
+from driftline.render.lines import (
+    Line,
+    Span,
+    Style,
+    cells,
+    cut_middle,
+    fit,
+    flow,
+    line_cells,
+    span,
+)
 from driftline.render.page import Page
 from driftline.render.values import count, counted, file_text, path_text
 
@@ -105,14 +115,17 @@ def _act(act: Act, page: Page) -> list[Line]:
     who, before, after = move_texts(act)
     room = max((page.width - 8) // 2, 20)
     role = cut_middle(span(row.role).text, room // 2)
-    half = max((room - len(who)) // 2, 9)
-    if row.path:
-        before, after = told_apart(before, after, half)
-    what: Line = [
+    head: Line = [
         Span(" "),
         Span(role, Style.STRONG),
         span(f" {path_text(row.path, room - len(role))}" if row.path else ""),
         span(f"  {who}: ", Style.NAME),
+    ]
+    free = page.width - line_cells(head) - len(" → ")
+    if row.path and cells(span(before + after).text) > free:
+        before, after = told_apart(before, after, max(free // 2, 9))
+    what: Line = [
+        *head,
         span(before),
         span(" → ", Style.DOUBTFUL),
         span(after, Style.STRONG),

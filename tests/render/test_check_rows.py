@@ -64,8 +64,14 @@ SIDES = [
     ),
     (
         "both sides",
-        row(moved_by_change="both"),
-        ("staging and production", "info", "info"),
+        row(moved_by_change="both", left_before="warn", right_before="warn"),
+        ("staging and production", "warn", "info ≠ debug"),
+        "staging ≠ production",
+    ),
+    (
+        "both sides, to one value",
+        row("closed", moved_by_change="both", left_value="new", right_value="old"),
+        ("staging and production", "new ≠ old", "the same"),
         "staging ≠ production",
     ),
 ]
