@@ -232,4 +232,5 @@ def program() -> str:
         return "driftline"
     if found and Path(found).exists() and Path(called).exists() and Path(found).samefile(called):
         return "driftline"
-    return called
+    nearer = os.path.relpath(called)
+    return nearer if len(nearer) < len(called) and "/" in nearer else called

@@ -85,8 +85,6 @@ def command_again(choices: Choices, asked: "Sequence[Path]") -> tuple[str, str]:
     Both are ready to be pasted. Several repositories, or a file such as a
     bundle, have no folder that leads to their history, so they are given one.
     """
-    import shlex
-
     named = ((choices.config, "--config"), (choices.store, "--store"))
     options = [
         word
@@ -97,14 +95,24 @@ def command_again(choices: Choices, asked: "Sequence[Path]") -> tuple[str, str]:
     has_folder = len(asked) == 1 and not asked[0].is_file()
     if asked and not has_folder and not choices.store:
         places = [_short(path) or str(path) for path in asked]
-        return shlex.join([program(), *options]), shlex.join([program(), "init", *places])
+        return _pasted(program(), *options), _pasted(program(), "init", *places)
     place = _short(asked[0]) if len(asked) == 1 else ""
     if not place:
-        return shlex.join([program(), *options]), ""
+        return _pasted(program(), *options), ""
     # A program that is called by its path is not found from another folder.
     if "/" in program():
-        return shlex.join([program(), "-C", place, *options]), ""
-    return shlex.join([program(), *options]), shlex.join(["cd", place])
+        return _pasted(program(), "-C", place, *options), ""
+    return _pasted(program(), *options), _pasted("cd", place)
+
+
+def _pasted(*words: str) -> str:
+    """Words as a command line; a leading `~/` stays what the shell makes of it."""
+    import shlex
+
+    return " ".join(
+        "~/" + shlex.quote(word[2:]) if word.startswith("~/") else shlex.quote(word)
+        for word in words
+    )
 
 
 def _now_text() -> str:
@@ -124,7 +132,11 @@ def _short(folder: "Path") -> str:
     here, there = os.path.realpath("."), str(repository_root(folder))
     if str(repository_root(here)) == there:
         return ""
-    return min(os.path.relpath(there, here), there, key=len)
+    home = os.environ.get("HOME", "").rstrip("/")
+    named = [os.path.relpath(there, here), there]
+    if home and there.startswith(home + "/"):
+        named.append("~" + there[len(home) :])
+    return min(named, key=len)
 
 
 def is_colored(choices: Choices) -> bool:

@@ -110,3 +110,12 @@ def test_a_program_off_the_path_is_called_from_where_one_is(
     monkeypatch.setattr("driftline.surfaces.cli.output.program", lambda: ".venv/bin/driftline")
 
     assert (".venv/bin/driftline -C /nowhere", "") == command_again(Choices(), [Path("/nowhere")])
+
+
+def test_a_place_at_home_is_named_as_one_types_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long path is shortened by a tilde that the shell undoes, and the rest is quoted."""
+    monkeypatch.setattr("driftline.surfaces.cli.output.program", lambda: "driftline")
+    monkeypatch.setenv("HOME", "/nowhere/at/all/of/ana/and/her/family")
+    place = Path("/nowhere/at/all/of/ana/and/her/family/in fra")
+
+    assert ("driftline", "cd ~/'in fra'") == command_again(Choices(), [place])
