@@ -16,7 +16,7 @@ from driftline.render.check_rows import (
 )
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.lines import cut
-from driftline.render.markdown import table
+from driftline.render.markdown_table import table
 from driftline.render.values import count, counted, date_text
 
 _ACTS_MAX = 50

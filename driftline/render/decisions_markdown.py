@@ -3,7 +3,7 @@
 from driftline.model.answers.decisions import DecisionsAnswer
 from driftline.render.decisions_table import covers_text, place_text, until_text, value_words
 from driftline.render.harmless import markdown_code, markdown_text
-from driftline.render.markdown import table
+from driftline.render.markdown_table import table
 
 _HEADS = ("Decision", "Role", "Path", "Values", "Until", "State", "Reason", "Owner", "Now", "Where")
 

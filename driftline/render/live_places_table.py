@@ -1,13 +1,12 @@
 """Where environments live: the cluster and the namespaces of each, and how we know."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from driftline.model.answers.layout import LivePlaceNote
 from driftline.render.harmless import markdown_text
 from driftline.render.lines import Line, Style, cells, fit, left, right, span
+from driftline.render.markdown_table import table
 from driftline.render.page import Page
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]
 
 _NAMESPACES_MAX = 6
 _WIDEST_SHARE = 4
@@ -46,7 +45,7 @@ def live_lines(places: Sequence[LivePlaceNote], page: Page) -> list[Line]:
     return [fit(line, page.width) for line in lines]
 
 
-def live_blocks(places: Sequence[LivePlaceNote], table: Table) -> list[str]:
+def live_blocks(places: Sequence[LivePlaceNote]) -> list[str]:
     """The same as a table in Markdown; nothing where no environment is known to live."""
     if not places:
         return []

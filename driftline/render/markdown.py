@@ -4,7 +4,7 @@ Everything foreign is escaped or stands in a code span: a name can neither
 break a table nor mention anybody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from driftline.model.answers.check import CheckAnswer
@@ -26,6 +26,7 @@ from driftline.render.kinds import in_order, is_judged
 from driftline.render.layout_table import folds
 from driftline.render.lines import cut
 from driftline.render.live_places_table import live_blocks
+from driftline.render.markdown_table import table
 from driftline.render.match_table import (
     equal_facts,
     kind_counts,
@@ -62,7 +63,7 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
         case Comparison() if answer.files is not None:
             from driftline.render.side_by_side_table import side_by_side_blocks
 
-            blocks = side_by_side_blocks(answer, table)
+            blocks = side_by_side_blocks(answer)
         case Comparison():
             blocks = _comparison(answer, told_from(answer, now))
         case History():
@@ -74,7 +75,7 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
         case TrendAnswer():
             from driftline.render.trend_markdown import trend_blocks
 
-            blocks = trend_blocks(answer, table)
+            blocks = trend_blocks(answer)
         case DecisionsAnswer():
             from driftline.render.decisions_markdown import decisions_blocks
 
@@ -86,19 +87,12 @@ def markdown_of(answer: Answer, *, now: str | None = None) -> str:
         case SourcesAnswer():
             from driftline.render.sources_screen import sources_blocks
 
-            blocks = sources_blocks(answer, table)
+            blocks = sources_blocks(answer)
         case SpellsAnswer():
             blocks = _spells(answer)
         case PromotionsAnswer():
             blocks = _promotions(answer)
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; heads that end in a colon are of columns aligned to the right."""
-    marks = ["--:" if head.endswith(":") else "---" for head in heads]
-    lines = [[head.removesuffix(":") for head in heads], marks, *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _scan(scan: Scan) -> list[str]:
@@ -162,7 +156,7 @@ def _comparison(comparison: Comparison, now: str | None) -> list[str]:
         + (f", {' and '.join(dates)}" if dates else ""),
         _pairs([comparison.pair]),
         _divergences(rows, now) if rows else "Nothing differs, as far as was read.",
-        *plane_blocks(comparison, table),
+        *plane_blocks(comparison),
         _gaps(comparison.gaps),
         _notes(comparison.notes),
     ]
@@ -224,7 +218,7 @@ def _layout(answer: LayoutAnswer) -> list[str]:
                 for row in folds(answer.placements)
             ),
         ),
-        *live_blocks(answer.live, table),
+        *live_blocks(answer.live),
         _questions(answer.questions),
     ]
 
@@ -248,7 +242,7 @@ def _observed(observed: Observed) -> list[str]:
         ),
     ]
     blocks += [_notes(row.notes) for row in observed.repositories]
-    blocks += clusters_seen(observed.clusters, table)
+    blocks += clusters_seen(observed.clusters)
     return [*blocks, _notes(observed.notes)]
 
 

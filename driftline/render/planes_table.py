@@ -1,6 +1,6 @@
 """What only one plane has: objects that run undeclared or are declared in vain, and coverage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,10 +10,9 @@ from driftline.model.answers.planes import ActorRef, Ghost, KindCoverage, QuietN
 from driftline.render.coverage_lines import labelled
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.lines import Line, Style, cells, left, right, span
+from driftline.render.markdown_table import table
 from driftline.render.page import Page
 from driftline.render.values import age_text, count, counted, path_text, value_text
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]
 
 UNMANAGED = "Runs, and is declared nowhere"
 GHOSTS = "Is declared, and does not run"
@@ -131,7 +130,7 @@ def _noise(one: QuietNote, page: Page) -> Line:
     return [span(f"  {where}  ", Style.QUIET), span(f"{one.rule}: {one.reason}", Style.QUIET)]
 
 
-def plane_blocks(comparison: Comparison, table: Table) -> list[str]:
+def plane_blocks(comparison: Comparison) -> list[str]:
     """The same as tables in Markdown."""
     blocks = []
     if comparison.unmanaged:
@@ -183,7 +182,7 @@ def _coverage_cells(one: KindCoverage) -> tuple[str, ...]:
     )
 
 
-def clusters_seen(clusters: Sequence[ObservedCluster], table: Table) -> list[str]:
+def clusters_seen(clusters: Sequence[ObservedCluster]) -> list[str]:
     """The clusters that were looked at, as a table in Markdown."""
     if not clusters:
         return []

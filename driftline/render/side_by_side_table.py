@@ -1,7 +1,7 @@
 """What differs between files that were compared as they came: both values, and nothing of time."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from driftline.model.answers.parity import Comparison, Divergence, GapNote, Side
 from driftline.render.coverage_lines import LABEL_CELLS, note_lines
@@ -19,10 +19,9 @@ from driftline.render.lines import (
     shares,
     span,
 )
+from driftline.render.markdown_table import table
 from driftline.render.page import Page
 from driftline.render.values import count, counted, path_text
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]
 
 _ROOMY_CELLS = 10_000
 _VALUE_CELLS_MAX = 48
@@ -45,7 +44,7 @@ def side_by_side_lines(comparison: Comparison, page: Page) -> list[Line]:
     return [fit(line, page.width) for line in lines]
 
 
-def side_by_side_blocks(comparison: Comparison, table: Table) -> list[str]:
+def side_by_side_blocks(comparison: Comparison) -> list[str]:
     """The same as Markdown; `table` makes a table of heads and rows."""
     sides = f"{markdown_text(comparison.left_ref)} ↔ {markdown_text(comparison.right_ref)}"
     blocks = [f"## {sides}", ", ".join(_sizes(comparison))]

@@ -1,15 +1,12 @@
 """Where we look, as a table: how old each source is, and what could not be read of it."""
 
-from collections.abc import Callable, Iterable, Sequence
-
 from driftline.model.answers.sources import SourceNote, SourcesAnswer
 from driftline.render.coverage_lines import gap_lines, note_lines
 from driftline.render.harmless import markdown_code, markdown_text
 from driftline.render.lines import Line, Style, cells, cut_middle, fit, left, right, span
+from driftline.render.markdown_table import table
 from driftline.render.page import Page
 from driftline.render.values import count, duration_text
-
-Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]
 
 _AGE, _LOOKS, _GAPS = 10, 9, 7
 
@@ -45,7 +42,7 @@ def sources_lines(answer: SourcesAnswer, page: Page) -> list[Line]:
     return [fit(line, page.width) for line in lines]
 
 
-def sources_blocks(answer: SourcesAnswer, table: Table) -> list[str]:
+def sources_blocks(answer: SourcesAnswer) -> list[str]:
     """The same as a table in Markdown."""
     rows = (
         (

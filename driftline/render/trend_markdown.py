@@ -1,28 +1,27 @@
 """How far pairs drifted over time, as Markdown tables for a page or a ticket."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from driftline.model.answers.trend import TrendAnswer, TrendPoint
 from driftline.render.drift_units import days_text, signed_text, units_text
 from driftline.render.harmless import markdown_text
+from driftline.render.markdown_table import table
 from driftline.render.trend_chart import pairs_of, sum_text
 from driftline.render.values import count, date_text
 
-Table = Callable[[Sequence[str], Iterable[Sequence[str]]], str]
 
-
-def trend_blocks(answer: TrendAnswer, table: Table) -> list[str]:
+def trend_blocks(answer: TrendAnswer) -> list[str]:
     """The blocks of the page; `table` makes one of heads and rows."""
     pairs = pairs_of(answer)
-    blocks = ["## Drift over time", _pairs(pairs, table)]
+    blocks = ["## Drift over time", _pairs(pairs)]
     if len(pairs) == 1:
         said = sum_text(pairs[0][-1], asked_at=answer.asked_at)
-        blocks += [markdown_text(said), *_one_pair(answer, pairs[0], table)]
+        blocks += [markdown_text(said), *_one_pair(answer, pairs[0])]
     blocks += [f"- {markdown_text(note)}" for note in answer.notes]
     return blocks
 
 
-def _pairs(pairs: Sequence[Sequence[TrendPoint]], table: Table) -> str:
+def _pairs(pairs: Sequence[Sequence[TrendPoint]]) -> str:
     heads = ["Pair", "From", "To", "Distance:", "Change:", "Paths:", "One-sided:", "Moved:"]
     rows = []
     for points in pairs:
@@ -42,7 +41,7 @@ def _pairs(pairs: Sequence[Sequence[TrendPoint]], table: Table) -> str:
     return table(heads, rows)
 
 
-def _one_pair(answer: TrendAnswer, points: Sequence[TrendPoint], table: Table) -> list[str]:
+def _one_pair(answer: TrendAnswer, points: Sequence[TrendPoint]) -> list[str]:
     names = {"left": points[0].left, "right": points[0].right, "both": "both at once"}
     parts = [
         [

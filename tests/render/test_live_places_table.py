@@ -2,7 +2,6 @@ import pytest
 
 from driftline.model.answers.layout import LivePlaceNote
 from driftline.render.live_places_table import live_blocks, live_lines, where_text
-from driftline.render.markdown import table
 from driftline.render.page import Page
 from tests.render.screen_files import check_screen
 
@@ -31,7 +30,7 @@ def test_a_row_for_each_place(width: int) -> None:
 def test_nothing_where_nothing_lives() -> None:
     """Without a cluster there is no table."""
     assert [] == live_lines([], Page(width=80))
-    assert [] == live_blocks([], table)
+    assert [] == live_blocks([])
 
 
 def test_many_namespaces_are_cut_short() -> None:
@@ -43,7 +42,7 @@ def test_many_namespaces_are_cut_short() -> None:
 
 def test_hostile_names_stay_cells() -> None:
     """A namespace that looks like Markdown or like another cell is neither."""
-    (block,) = live_blocks([place("a|b", "<b>x</b>")], table)
+    (block,) = live_blocks([place("a|b", "<b>x</b>")])
 
     assert "<b>" not in block
     assert 3 == len(block.splitlines())

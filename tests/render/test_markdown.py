@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from driftline.render.markdown import markdown_of, table
+from driftline.render.markdown import markdown_of
 from driftline.render.screens import Answer
 from tests.render import samples
 from tests.render.screen_files import check_text, unseen_in
@@ -66,8 +66,3 @@ def test_no_name_or_value_breaks_a_table(
 
     assert not unseen_in(text)
     assert all(len(numbers) == 1 for numbers in cell_counts(text))
-
-
-def test_heads_say_how_columns_are_aligned() -> None:
-    """A head that ends in a colon is of a column of numbers."""
-    assert "| A | B |\n| --- | --: |\n| x | 1 |" == table(["A", "B:"], [("x", "1")])

@@ -6,7 +6,6 @@ from driftline.model.answers.observed import ObservedCluster
 from driftline.model.answers.parity import Comparison
 from driftline.model.answers.planes import ActorRef, Ghost, KindCoverage, QuietNote, Unmanaged
 from driftline.render.lines import to_text
-from driftline.render.markdown import table
 from driftline.render.page import Page
 from driftline.render.planes_table import (
     clusters_seen,
@@ -73,7 +72,7 @@ def test_noise_that_was_asked_for() -> None:
 def test_siblings_have_none_of_it() -> None:
     """A comparison without planes has no further lines."""
     assert [] == plane_lines(samples.comparison(), PAGE, NOW)
-    assert [] == plane_blocks(samples.comparison(), table)
+    assert [] == plane_blocks(samples.comparison())
 
 
 def test_sides_are_named_by_their_planes() -> None:
@@ -86,7 +85,7 @@ def test_sides_are_named_by_their_planes() -> None:
 
 def test_markdown() -> None:
     """The same objects stand in tables."""
-    text = "\n".join(plane_blocks(comparison(), table)).replace("\\", "")
+    text = "\n".join(plane_blocks(comparison())).replace("\\", "")
 
     assert "| `Deployment/shell` | shop | 2026-08-05 | 29 | human kubectl-create | team-a |" in text
     assert "| Secret | 2 | 2 | 2 | not listed |" in text
@@ -98,14 +97,14 @@ def test_hostile_names_stay_names() -> None:
     one = msgspec.structs.replace(comparison(), unmanaged=(bad,))
 
     assert "\x1b" not in to_text(plane_lines(one, PAGE, NOW), color=False)
-    assert "\x1b" not in "".join(plane_blocks(one, table))
+    assert "\x1b" not in "".join(plane_blocks(one))
 
 
 def test_clusters() -> None:
     """A cluster that could not be looked at says why."""
     seen = ObservedCluster("prod", "2026-08-08T12:00:00Z", 12, 3, 9)
-    (text,) = clusters_seen((seen, ObservedCluster("test", None, error="no route")), table)
+    (text,) = clusters_seen((seen, ObservedCluster("test", None, error="no route")))
 
     assert "| `prod` | 2026-08-08 12:00 | 12 | 3 | 9 | 0 |" in text.replace("\\", "")
     assert "| `test` | no route |" in text
-    assert [] == clusters_seen((), table)
+    assert [] == clusters_seen(())

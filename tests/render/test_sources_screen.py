@@ -3,7 +3,6 @@
 from driftline.model.answers.parity import GapNote
 from driftline.model.answers.sources import SourceNote, SourcesAnswer
 from driftline.render.lines import to_text
-from driftline.render.markdown import table
 from driftline.render.page import Page
 from driftline.render.sources_screen import sources_blocks, sources_lines
 
@@ -37,7 +36,7 @@ def test_a_row_for_each_source() -> None:
 
 def test_markdown() -> None:
     """The same as a table."""
-    text = "\n".join(sources_blocks(ANSWER, table)).replace("\\", "")
+    text = "\n".join(sources_blocks(ANSWER)).replace("\\", "")
 
     assert "| `prod` | observed | 2 h ago | 42 | 1 | stale: more than 30 min old" in text
     assert "- a note" in text

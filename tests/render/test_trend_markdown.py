@@ -1,4 +1,4 @@
-from driftline.render.markdown import markdown_of, table
+from driftline.render.markdown import markdown_of
 from driftline.render.trend_markdown import trend_blocks
 from tests.render import trend_samples
 
@@ -15,7 +15,7 @@ def test_one_pair() -> None:
 
 def test_several_pairs() -> None:
     """Of several pairs only the table of pairs is shown."""
-    assert 2 == len(trend_blocks(trend_samples.several(), table))
+    assert 2 == len(trend_blocks(trend_samples.several()))
 
 
 def test_names_mention_nobody() -> None:
