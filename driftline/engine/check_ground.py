@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from driftline.engine.fleet import as_one, layouts_of, load_histories
+from driftline.engine.fleet import as_one, load_histories
+from driftline.engine.inferring import layouts_of
 from driftline.engine.observe import observe
 from driftline.engine.readers import make_reader
 from driftline.engine.remembering import remember

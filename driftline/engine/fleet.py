@@ -6,16 +6,12 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from driftline.engine.remembering import remember
-from driftline.engine.settings import Settings
 from driftline.history.protocol import Gap, Resource, Source, Store
 from driftline.inventory.material import Material
 from driftline.inventory.merging import LayerStep
-from driftline.inventory.rules import RULES_VERSION
 from driftline.model.chronicle import act_of
 from driftline.model.document import DocumentKind
 from driftline.model.look import Look
-from driftline.model.placing import Layout
 
 
 class SourceHistory(msgspec.Struct, frozen=True):
@@ -106,34 +102,3 @@ def materials(
             )
         )
     return tuple(made)
-
-
-def layouts_of(
-    store: Store,
-    histories: Sequence[SourceHistory],
-    settings: Settings,
-    documents: Mapping[int, Sequence[Material]] | None = None,
-) -> dict[int, Layout]:
-    """The layouts of sources that are asked about together, by source.
-
-    They are those kept from the last time, unless a look, a rule or a hint
-    has changed. `documents` by source spare reading them again.
-    """
-    hints = msgspec.json.encode(settings.layout).decode()
-    tips = [(one.looks[-1].ref if one.looks else "", len(one.looks)) for one in histories]
-    name = "layout/" + ",".join(str(one.source.id) for one in histories)
-    stamp = f"{RULES_VERSION} {tips} {hints}"
-    kept = store.derived(name, stamp)
-    if kept is not None:
-        return msgspec.json.decode(kept, type=dict[int, Layout])
-    # The rules are loaded only where they are asked: most questions find a
-    # layout that was kept, and should not wait for the rules to be imported.
-    from driftline.engine.inferring import inferred
-
-    read = {
-        one.source.id: materials(store, one) if documents is None else documents[one.source.id]
-        for one in histories
-    }
-    layouts = inferred(histories, read, settings.layout)
-    remember(store, name, stamp, msgspec.json.encode(layouts))
-    return layouts

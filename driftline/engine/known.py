@@ -8,10 +8,10 @@ import msgspec
 from driftline.engine.environment_names import environment_named
 from driftline.engine.fleet import (
     SourceHistory,
-    layouts_of,
     load_histories,
     materials,
 )
+from driftline.engine.inferring import layouts_of
 from driftline.engine.people import people_of
 from driftline.engine.settings import Settings
 from driftline.engine.successors import links

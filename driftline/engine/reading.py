@@ -9,7 +9,8 @@ import msgspec
 
 from driftline.engine.bundles import is_bundle, unbundled
 from driftline.engine.extent import Extent, extent_of
-from driftline.engine.fleet import layouts_of, load_histories
+from driftline.engine.fleet import load_histories
+from driftline.engine.inferring import layouts_of
 from driftline.engine.observe import Observation, observe
 from driftline.engine.readers import make_reader
 from driftline.engine.remembering import remember

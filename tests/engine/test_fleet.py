@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from driftline.engine import ask, fleet, people
+from driftline.engine import ask, inferring, people
 from driftline.engine.settings import Settings
 from driftline.model.answers.scan import Scan
 from driftline.model.placing import LayoutHints
@@ -56,10 +56,10 @@ def test_switching_rules_equals_having_had_them(
     repository = built.folder
 
     with pytest.MonkeyPatch.context() as patched:
-        for module in (fleet, people, ask):
+        for module in (inferring, people, ask):
             patched.setattr(module, "RULES_VERSION", 1)
         scan(folder / "switched", repository, first)
-        for module in (fleet, people, ask):
+        for module in (inferring, people, ask):
             patched.setattr(module, "RULES_VERSION", 2)
         switched, wanted = scan(folder / "switched", repository, second)
         fresh, _ = scan(folder / "fresh", repository, second)
