@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from bench.pairs import interleaved
 from driftline.inventory.compare import View, compare, view
-from driftline.inventory.layer import Layer, LayerStep, MergeMode
+from driftline.inventory.layers.layer import Layer, LayerStep, MergeMode
 from driftline.inventory.units import Unit
 
 FACTS, STEPS, ENVIRONMENTS, OWN_FACTS, OWN_STEPS, LOOKS = 400, 5_000, 6, 150, 600, 5_000

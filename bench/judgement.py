@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from driftline.engine import ask
-from driftline.engine.judging import Judge
-from driftline.engine.known import Known, know, side
+from driftline.engine.answering.judging import Judge
+from driftline.engine.knowing.known import Known, know, side
 from driftline.engine.settings import load_settings
 from driftline.history.sqlite_store import open_store
 from driftline.inventory import siblings

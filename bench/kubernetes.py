@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from driftline.engine.cluster_look import Cluster, ClusterAsked, SystemClock, look_at_cluster
+from driftline.engine.clusters.look import Cluster, ClusterAsked, SystemClock, look_at_cluster
 from driftline.history.sqlite_store import open_store
 from driftline.sources.kubernetes.requesting import Answer, Limits
 from driftline.sources.redaction import Redactor

@@ -21,7 +21,7 @@ def reader(key: bytes) -> object:
 
 def observe(repository: Path, store_file: Path, processes: int | None) -> str:
     """Observe once; counts of what was read."""
-    from driftline.engine.observe import observe as observed
+    from driftline.engine.reading.observe import observe as observed
     from driftline.history.sqlite_store import open_store
 
     store = open_store(store_file)

@@ -18,7 +18,7 @@ import yaml
 from bench import tree_floor
 from bench.pairs import interleaved, process
 from bench.tree_floor import FLOORS
-from driftline.engine import side_by_side
+from driftline.engine.beside import answer as side_by_side
 from driftline.render.json_text import json_text
 
 MANIFESTS, EDITS, COSMETIC = 5_000, 50, 200

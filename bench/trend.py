@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def run(repository: Path) -> None:
     """Print the CPU time of all pairs at once, what is loaded before not counted."""
-    from driftline.engine import ask, trending
-    from driftline.engine.known import know
+    from driftline.engine import ask
+    from driftline.engine.answering import trending
+    from driftline.engine.knowing.known import know
     from driftline.engine.settings import load_settings
     from driftline.history.sqlite_store import open_store
     from driftline.model.progress import Unwatched

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from driftline.inventory.compare import Difference
-from driftline.inventory.onset import Mover, Onset
 from driftline.inventory.siblings import Found
+from driftline.inventory.travel.onset import Mover, Onset
 from driftline.model.verdict import Kind, Verdict
 
 Place = tuple[str, str]

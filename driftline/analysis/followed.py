@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from driftline.inventory.compare import Difference
-from driftline.inventory.lateness import DAY
-from driftline.inventory.merging import Point
-from driftline.inventory.onset import Onset
+from driftline.inventory.layers.merging import Point
 from driftline.inventory.siblings import Found
+from driftline.inventory.travel.lateness import DAY
+from driftline.inventory.travel.onset import Onset
 from driftline.inventory.typed import equal
 from driftline.model.ledger import Decision, Entry
 from driftline.model.ref import time_text

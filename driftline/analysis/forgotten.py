@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from driftline.inventory.compare import View
-from driftline.inventory.merging import Point
+from driftline.inventory.layers.merging import Point
 from driftline.inventory.typed import equal, shown
 from driftline.model import address as addresses
 from driftline.model.answers.check import Forgotten

@@ -12,10 +12,10 @@ from typing import Protocol
 import msgspec
 
 from driftline.inventory.compare import Difference
-from driftline.inventory.journeys import Journey, Journeys
-from driftline.inventory.lateness import DAY, HOUR
 from driftline.inventory.siblings import Environment, Found
-from driftline.inventory.spells import (
+from driftline.inventory.travel.journeys import Journey, Journeys
+from driftline.inventory.travel.lateness import DAY, HOUR
+from driftline.inventory.travel.spells import (
     AIMLESS,
     ARRIVING,
     BACK,

@@ -7,9 +7,9 @@ each difference began, and whose act it was.
 from collections.abc import Sequence
 
 from driftline.inventory.compare import Difference, View
-from driftline.inventory.merging import Point
-from driftline.inventory.onset import Onset
+from driftline.inventory.layers.merging import Point
 from driftline.inventory.siblings import Environment, Found
+from driftline.inventory.travel.onset import Onset
 from driftline.inventory.typed import describe, shown
 from driftline.model.answers.parity import ActorRef, Divergence, Pair, RoleCounts, Side
 from driftline.model.chronicle import Chronicle, instant_of

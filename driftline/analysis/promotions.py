@@ -8,8 +8,8 @@ says; a quantile that the data cannot carry is left out.
 from collections import Counter
 from collections.abc import Sequence
 
-from driftline.inventory.journeys import Journey, Journeys
-from driftline.inventory.promotion import ARRIVED
+from driftline.inventory.travel.journeys import Journey, Journeys
+from driftline.inventory.travel.promotion import ARRIVED
 from driftline.model.answers.promotions import Lags, Promotion
 from driftline.model.verdict import Step, StepEnd
 from driftline.statistics.survival import Duration, quantile

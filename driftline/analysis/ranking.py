@@ -13,7 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec
 
-from driftline.inventory.criticality import criticality
+from driftline.inventory.by_design.criticality import criticality
 from driftline.inventory.siblings import Found
 from driftline.model import address as addresses
 from driftline.model.answers.parity import Divergence

@@ -6,7 +6,7 @@ its end, because that is what somebody who looks it up wants to recognise.
 
 from collections.abc import Sequence
 
-from driftline.inventory.spells import SpellRow, seconds_of
+from driftline.inventory.travel.spells import SpellRow, seconds_of
 from driftline.inventory.typed import shown
 from driftline.model.answers.parity import ActorRef
 from driftline.model.answers.spells import SpellNote

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from driftline.inventory.motion import Move, PairMotion, pair_motion
+from driftline.inventory.metric.motion import Move, PairMotion, pair_motion
 from driftline.inventory.siblings import Found
 from driftline.model.answers.trend import ServiceTrend, TrendPart, TrendPoint, Velocity
 from driftline.model.chronicle import Chronicle

@@ -17,16 +17,16 @@ import msgspec
 
 from driftline import __version__
 from driftline.engine import store_place
-from driftline.engine.active_sources import active, active_ids, keep_active
-from driftline.engine.live_sources import live_among
+from driftline.engine.knowing.active_sources import active, active_ids, keep_active
+from driftline.engine.knowing.live_sources import live_among
 from driftline.engine.remembering import remember
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings
 from driftline.errors import UsageError
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
+from driftline.inventory.metric.weights import METRIC_EPOCH
 from driftline.inventory.rules import RULES_VERSION
-from driftline.inventory.weights import METRIC_EPOCH
 from driftline.model.answers.observed import Observed
 from driftline.model.answers.scan import Scan
 from driftline.model.progress import Progress
@@ -34,8 +34,11 @@ from driftline.model.ref import parse_ref, time_text
 from driftline.model.verdict import Kind
 
 if TYPE_CHECKING:
-    from driftline.engine import aligning, checking, deciding, ledger_file, observing_clusters
-    from driftline.engine.known import Known
+    from driftline.engine.aligning import answer as aligning
+    from driftline.engine.checking import answer as checking
+    from driftline.engine.clusters import targets as observing_clusters
+    from driftline.engine.deciding import decisions as deciding
+    from driftline.engine.deciding import ledger_file
     from driftline.inventory.siblings import Found
     from driftline.model.answers.align import AlignAnswer
     from driftline.model.answers.check import CheckAnswer
@@ -80,15 +83,18 @@ def observe(
     wish: "observing_clusters.Wish | None" = None,
 ) -> Observed:
     """Read what is new in these repositories into the store; then look at clusters, if wished."""
+    from driftline.engine.knowing.known import know
+    from driftline.engine.knowing.people import people_of
+
     with _store(settings, write=True) as store:
         observed, wanted = _observe(store, paths, settings, now=now, progress=progress)
         progress.step("inferring the layout", 0, 0)
         sources = [source for source in store.sources() if source.id in wanted]
         # Inferred now and kept, so that the next question only reads.
-        _known(store, sources, settings)
+        people_of(store, know(store, sources, settings, layer="effective").histories, settings)
         if wish is None:
             return observed
-        from driftline.engine import observing_clusters
+        from driftline.engine.clusters import targets as observing_clusters
 
         asked = (store, wish, sources, settings)
         clusters, notes = observing_clusters.look(*asked, now=now, progress=progress)
@@ -99,7 +105,7 @@ def _observe(
     store: Store, paths: Sequence[Path], settings: Settings, *, now: int, progress: Progress
 ) -> tuple[Observed, tuple[int, ...]]:
     # What reads repositories is imported only by questions that read.
-    from driftline.engine.reading import read_repository
+    from driftline.engine.reading.reading import read_repository
 
     key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
     read = [
@@ -116,17 +122,6 @@ def _observe(
         return observed, active_ids(store)
     keep_active(store, wanted, now=now)
     return observed, wanted
-
-
-def _known(
-    store: Store, sources: Sequence[Source], settings: Settings, *, layer: str = "effective"
-) -> "Known":
-    from driftline.engine.known import know
-    from driftline.engine.people import people_of
-
-    known = know(store, sources, settings, layer=layer)
-    people_of(store, known.histories, settings)
-    return known
 
 
 def scan(
@@ -159,7 +154,7 @@ def _told(
     answer = _report(store, sources, settings, now=now, layer=layer)
     if not live_among(store.sources()):
         return answer
-    from driftline.engine.burning import with_losses
+    from driftline.engine.answering.burning import with_losses
 
     return with_losses(store, sources, settings, answer, now=now)
 
@@ -167,7 +162,7 @@ def _told(
 def _report(
     store: Store, sources: Sequence[Source], settings: Settings, *, now: int, layer: str
 ) -> Scan:
-    from driftline.engine import ledger_file
+    from driftline.engine.deciding import ledger_file
 
     tips = [
         (source.id, tip.ref if tip else "", first.ref if first else "")
@@ -182,7 +177,7 @@ def _report(
         before = msgspec.json.decode(kept, type=_Kept)
         if before.judged_at <= now < before.until:
             return msgspec.structs.replace(before.answer, asked_at=time_text(now))
-    from driftline.engine import reporting
+    from driftline.engine.answering import reporting
 
     compared = reporting.compared(store, sources, settings, now=now, layer=layer)
     answer = reporting.told(store, compared, settings, now=now)
@@ -202,7 +197,7 @@ def spells(
     layer: str = "effective",
 ) -> "SpellsAnswer":
     """Every stretch of difference, newest first; of a role, a path or a pair if asked."""
-    from driftline.engine import travelling
+    from driftline.engine.answering import travelling
 
     with _store(settings, write=False) as store:
         return travelling.spells(
@@ -220,7 +215,7 @@ def promotions(
     layer: str = "effective",
 ) -> "PromotionsAnswer":
     """How changes travel between environments; of a role, a path or a pair if asked."""
-    from driftline.engine import travelling
+    from driftline.engine.answering import travelling
 
     with _store(settings, write=False) as store:
         return travelling.promotions(
@@ -239,7 +234,7 @@ def compare(
     folder: Path = Path(),
 ) -> "Comparison":
     """Compare environments, one and its past, two of its planes, or files meant from the folder."""
-    from driftline.engine import comparing_refs
+    from driftline.engine.answering import comparing_refs
 
     refs = parse_ref(left_ref), parse_ref(right_ref)
     with _store(settings, write=False) as store:
@@ -265,8 +260,8 @@ def history(
     layer: str = "effective",
 ) -> "History":
     """The life of one path of a role in each environment."""
-    from driftline.engine import tracing
-    from driftline.engine.known import know
+    from driftline.engine.answering import tracing
+    from driftline.engine.knowing.known import know
 
     del now  # The history of a fact does not depend on when it is asked for.
     with _store(settings, write=False) as store:
@@ -284,8 +279,8 @@ def trend(
     layer: str = "effective",
 ) -> "TrendAnswer":
     """How far one pair, or every pair, drifted over time, and who moved them."""
-    from driftline.engine import trending
-    from driftline.engine.known import know
+    from driftline.engine.answering import trending
+    from driftline.engine.knowing.known import know
 
     with _store(settings, write=False) as store:
         known = know(store, active(store), settings, layer=layer)
@@ -303,7 +298,8 @@ def check(
     progress: Progress,
 ) -> "CheckAnswer":
     """What the change between two commits does to parity; only the base is ever stored."""
-    from driftline.engine import check_ground, checking
+    from driftline.engine.checking import answer as checking
+    from driftline.engine.checking import ground as check_ground
 
     change = check_ground.change_of(path, base, head)
     if settings.store_path.exists():
@@ -329,9 +325,9 @@ def check(
 
 def align(asked: "aligning.Asked", settings: Settings, *, now: int) -> "AlignAnswer":
     """A patch that brings values of one environment to another's; it changes nothing."""
-    from driftline.engine import aligning
-    from driftline.engine.known import know
-    from driftline.engine.readers import make_reader
+    from driftline.engine.aligning import answer as aligning
+    from driftline.engine.knowing.known import know
+    from driftline.engine.reading.readers import make_reader
 
     key = secret_key(settings.store_path, os.environ, key_file=settings.key_file)
     with _store(settings, write=False) as store:
@@ -344,8 +340,9 @@ def decide(
     asked: "deciding.Asked", settings: Settings, *, now: int, is_kept: bool
 ) -> "ledger_file.Written":
     """Write what was decided into the ledger, or only say what would be written."""
-    from driftline.engine import deciding, ledger_file
-    from driftline.engine.known import know
+    from driftline.engine.deciding import decisions as deciding
+    from driftline.engine.deciding import ledger_file
+    from driftline.engine.knowing.known import know
 
     if settings.ledger_path is None:
         raise UsageError("there is no place for decisions; name one with path in [ledger]")
@@ -364,7 +361,7 @@ def decide(
 
 def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
     """Every decision of the ledger, what it covers now, and what of it has ended or ends soon."""
-    from driftline.engine import deciding
+    from driftline.engine.deciding import decisions as deciding
 
     def pairs() -> "list[Found]":
         with _store(settings, write=False) as store:
@@ -375,7 +372,7 @@ def decisions(settings: Settings, *, now: int) -> "DecisionsAnswer":
 
 def sources(settings: Settings, *, now: int, age_seconds_max: int | None = None) -> "SourcesAnswer":
     """Every source with its last good look, how old that is, and what could not be read."""
-    from driftline.engine import source_ages
+    from driftline.engine.answering import source_ages
 
     with _store(settings, write=False) as store:
         return source_ages.answer(store, now=now, age_seconds_max=age_seconds_max)
@@ -383,14 +380,14 @@ def sources(settings: Settings, *, now: int, age_seconds_max: int | None = None)
 
 def layout(settings: Settings, *, now: int) -> "LayoutAnswer":
     """What was taken for which environment, role and layer."""
-    from driftline.engine import laying_out
-    from driftline.engine.known import know
+    from driftline.engine.answering import laying_out
+    from driftline.engine.knowing.known import know
 
     del now
     with _store(settings, write=False) as store:
         live = live_among(store.sources())
         if live:
-            from driftline.engine.planes import know_planes
+            from driftline.engine.planes.sides import know_planes
 
             planes = know_planes(store, active(store), live, settings)
             return laying_out.answer(planes.known, planes.layout)

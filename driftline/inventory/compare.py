@@ -13,11 +13,11 @@ from typing import Literal
 import msgspec
 
 from driftline.inventory.alignment import align
-from driftline.inventory.lifetime import lived
-from driftline.inventory.merging import EffectiveSeries, Point
+from driftline.inventory.layers.lifetime import lived
+from driftline.inventory.layers.merging import EffectiveSeries, Point
+from driftline.inventory.layers.unseen import closed_places, is_hidden
 from driftline.inventory.typed import equal
 from driftline.inventory.units import Unit
-from driftline.inventory.unseen import closed_places, is_hidden
 from driftline.model import address as addresses
 from driftline.model.answers.parity import Side
 

@@ -15,8 +15,8 @@ from functools import cached_property
 import msgspec
 
 from driftline.inventory.compare import View
-from driftline.inventory.layer import Layer, MergeMode, Point
-from driftline.inventory.material import text_of
+from driftline.inventory.layers.layer import Layer, MergeMode, Point
+from driftline.inventory.layers.material import text_of
 from driftline.inventory.roles import without_words
 from driftline.inventory.units import Unit
 from driftline.model.document import DocumentKind

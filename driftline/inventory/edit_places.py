@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from driftline.inventory import kustomize_edits
 from driftline.inventory.compare import View
-from driftline.inventory.kustomize_edits import Facts
-from driftline.inventory.material import Material, text_of
+from driftline.inventory.kustomizations import kustomize_edits
+from driftline.inventory.kustomizations.kustomize_edits import Facts
+from driftline.inventory.layers.material import Material, text_of
 from driftline.inventory.units import Place
 from driftline.model.document import DocumentKind
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from driftline.inventory.material import text_of
+from driftline.inventory.layers.material import text_of
 
 # API groups of Kubernetes' own kinds, whose lists a patch may merge by name.
 _BUILT_IN_GROUPS = frozenset(

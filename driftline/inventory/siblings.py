@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from driftline.inventory.compare import Compared, Difference, View, compare
-from driftline.inventory.onset import Onset, onset
+from driftline.inventory.travel.onset import Onset, onset
 from driftline.inventory.units import Unit
 
 

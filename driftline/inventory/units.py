@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from driftline.inventory import kustomize
+from driftline.inventory.kustomizations import kustomize
+from driftline.inventory.layers.lifetimes import within
+from driftline.inventory.layers.material import Material, text_of
+from driftline.inventory.layers.merging import Layer, LayerStep, MergeMode
+from driftline.inventory.layers.unseen import hidden_prefixes
+from driftline.inventory.layers.variable_defaults import variable_defaults
 from driftline.inventory.layout.aliases import ALIASES, canonical
-from driftline.inventory.lifetimes import within
-from driftline.inventory.material import Material, text_of
-from driftline.inventory.merging import Layer, LayerStep, MergeMode
 from driftline.inventory.roles import Named, object_roles, without_words
 from driftline.inventory.telling_apart import Contender, told_apart
-from driftline.inventory.unseen import hidden_prefixes
-from driftline.inventory.variable_defaults import variable_defaults
 from driftline.model.document import DocumentKind
 from driftline.model.placing import Environment, LayerKind, Layout, Placement
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from driftline.inventory.compare import views
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.inventory.siblings import Environment, Found, find
 from driftline.inventory.units import Unit
 from driftline.model.chronicle import Chronicle, ClassifiedActor

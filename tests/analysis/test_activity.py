@@ -4,7 +4,7 @@ import msgspec
 
 from driftline.analysis.activity import actors, most_changed
 from driftline.inventory.compare import View, view
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.inventory.units import Unit
 from driftline.model.answers.scan import ActorSummary, Changed
 from driftline.model.chronicle import act_of

@@ -1,7 +1,7 @@
 """Between siblings, a side that left its own declaration is what made the difference."""
 
 from driftline.analysis.deviating import Declared, deviating
-from driftline.inventory.onset import Mover, Onset
+from driftline.inventory.travel.onset import Mover, Onset
 from driftline.model.verdict import Kind
 from tests.analysis.telling import DAY, environment, pair
 from tests.inventory.building import layer_of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from driftline.analysis.followed import Decide, Followed, Knowledge, followed
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.model.ledger import Decision, Entry
 from driftline.model.verdict import Kind
 from tests.analysis.telling import DAY, environment, pair

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from driftline.analysis.forgotten import LOOKS_MIN, Moved, Views, forgotten
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.model.answers.check import Forgotten
 from tests.analysis.telling import environment
 from tests.inventory.building import layer_of

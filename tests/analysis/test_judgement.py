@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from driftline.analysis.judgement import Judged, judge, span_text
 from driftline.inventory.compare import view
-from driftline.inventory.journeys import journeys
 from driftline.inventory.siblings import Environment, Found
+from driftline.inventory.travel.journeys import journeys
 from driftline.inventory.units import Unit
 from driftline.model.ledger import Decision, Entry
 from driftline.model.verdict import Kind, Verdict

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from driftline.analysis.parity import acts, pair_of, roles_of, tell
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.model.answers.parity import ActorRef, Divergence, RoleCounts, Side
 from driftline.model.chronicle import act_of
 from tests.analysis.telling import ANN, BOT, chronicle, environment, pair

@@ -3,7 +3,7 @@
 from typing import Any
 
 from driftline.analysis.promotions import promotions
-from driftline.inventory.journeys import journeys
+from driftline.inventory.travel.journeys import journeys
 from driftline.model.answers.promotions import Lags, Promotion
 from tests.analysis.telling import environment, pair
 from tests.inventory.building import layer_of

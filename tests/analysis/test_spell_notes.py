@@ -3,9 +3,9 @@
 from typing import Any
 
 from driftline.analysis.spell_notes import acts, latest, tell
-from driftline.inventory.lateness import HOUR, Pace
-from driftline.inventory.promotion import Move
-from driftline.inventory.spells import Phase, SpellRow, Stretch
+from driftline.inventory.travel.lateness import HOUR, Pace
+from driftline.inventory.travel.promotion import Move
+from driftline.inventory.travel.spells import Phase, SpellRow, Stretch
 from driftline.model.answers.parity import ActorRef
 from driftline.model.chronicle import act_of
 from driftline.model.verdict import Kind, Spell, Threshold

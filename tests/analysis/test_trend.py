@@ -16,8 +16,8 @@ from driftline.analysis.trend import (
     week_start,
 )
 from driftline.inventory import siblings
-from driftline.inventory.motion import PairMotion, pair_motion
-from driftline.inventory.weights import RESOURCE, weight
+from driftline.inventory.metric.motion import PairMotion, pair_motion
+from driftline.inventory.metric.weights import RESOURCE, weight
 from driftline.model.chronicle import Chronicle, ClassifiedActor
 from driftline.model.look import Contribution, Look, Person
 from driftline.model.ref import parse_time, time_text

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from driftline.engine import ask
-from driftline.engine.checking import Asked
+from driftline.engine.checking.answer import Asked
 from driftline.engine.settings import Settings
 from driftline.model.answers.check import CheckAnswer
 from driftline.model.answers.history import SeriesStep

@@ -15,8 +15,8 @@ import msgspec
 import pytest
 
 from driftline.engine import ask
-from driftline.engine.aligning import Asked
-from driftline.engine.known import know, side
+from driftline.engine.aligning.answer import Asked
+from driftline.engine.knowing.known import know, side
 from driftline.engine.settings import Settings, load_settings
 from driftline.history.sqlite_store import open_store
 from driftline.model import address as addresses

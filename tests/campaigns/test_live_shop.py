@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from driftline.engine import ask
-from driftline.engine.observing_clusters import Target, Wish
+from driftline.engine.clusters.targets import Target, Wish
 from driftline.engine.settings import Settings, load_settings
 from driftline.model.answers.parity import Comparison, Divergence
 from driftline.model.progress import Unwatched

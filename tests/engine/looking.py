@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from driftline.engine.cluster_look import Cluster, ClusterAsked, ClusterObservation, look_at_cluster
+from driftline.engine.clusters.look import (
+    Cluster,
+    ClusterAsked,
+    ClusterObservation,
+    look_at_cluster,
+)
 from driftline.history.protocol import Store
 from driftline.sources.redaction import Redactor
 from tests.sources.kubernetes.serving import EAGER, ServedCluster, SteadyClock, reached

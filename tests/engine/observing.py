@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from driftline.engine.observe import Observation, observe
+from driftline.engine.reading.observe import Observation, observe
 from driftline.history.protocol import Store
 from driftline.history.sqlite_store import open_store
 from driftline.model.document import Document, DocumentKind, Reading

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from driftline.engine import ask
-from driftline.engine.checking import Asked
-from driftline.engine.narrowing import Wanted
+from driftline.engine.answering.narrowing import Wanted
+from driftline.engine.checking.answer import Asked
 from driftline.engine.settings import Settings
 from driftline.model.answers.check import CheckAnswer, CheckedRow
 from driftline.model.progress import Unwatched

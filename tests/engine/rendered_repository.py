@@ -3,15 +3,15 @@
 import os
 from pathlib import Path
 
-from driftline.engine import rendering
-from driftline.engine.known import Known, know
-from driftline.engine.reading import read_repository
-from driftline.engine.rendered_known import with_rendered
-from driftline.engine.rendered_source import KIND
+from driftline.engine.knowing.known import Known, know
+from driftline.engine.reading.reading import read_repository
+from driftline.engine.rendering import render as rendering
+from driftline.engine.rendering.known import with_rendered
+from driftline.engine.rendering.source import KIND
 from driftline.engine.secret_key import secret_key
 from driftline.history.protocol import Source, Store
 from driftline.history.sqlite_store import open_store
-from driftline.inventory.merging import effective
+from driftline.inventory.layers.merging import effective
 from driftline.model.progress import Unwatched
 from tests.engine.asking import NOW, settings_for
 from tests.sources.git.building import Building

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from driftline.engine import ask
-from driftline.engine.live_sources import live_among
-from driftline.engine.planes import Planes, know_planes
+from driftline.engine.knowing.live_sources import live_among
+from driftline.engine.planes.sides import Planes, know_planes
 from driftline.engine.secret_key import secret_key
 from driftline.engine.settings import Settings, load_settings
 from driftline.history.sqlite_store import open_store

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from driftline.inventory.layer import Layer, LayerStep, MergeMode
-from driftline.inventory.material import Material
+from driftline.inventory.layers.layer import Layer, LayerStep, MergeMode
+from driftline.inventory.layers.material import Material
 from driftline.model.document import DocumentKind
 from driftline.sources.formats.tree import Tree, flatten
 

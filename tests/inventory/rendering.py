@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from driftline.inventory.kustomize import Build, Tree, build
-from driftline.inventory.material import Material
+from driftline.inventory.kustomizations.kustomize import Build, Tree, build
+from driftline.inventory.layers.material import Material
 from driftline.model.document import DocumentKind, Reading
 from driftline.sources.formats.reader import Reader
 from driftline.sources.redaction import Redactor

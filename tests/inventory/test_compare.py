@@ -17,7 +17,7 @@ from driftline.inventory.compare import (
     view,
     views,
 )
-from driftline.inventory.merging import Layer
+from driftline.inventory.layers.merging import Layer
 from driftline.inventory.units import Unit
 from driftline.model.answers.parity import Side
 from tests.inventory.building import layer_of

@@ -1,7 +1,7 @@
 """Each decision is asked by itself how many of the present differences it is about."""
 
 from driftline.inventory.decided_reach import reach
-from driftline.inventory.layer import Layer
+from driftline.inventory.layers.layer import Layer
 from driftline.inventory.siblings import Found
 from driftline.model.ledger import ABSENT, Decision, Entry
 from tests.analysis.telling import environment, pair

@@ -2,8 +2,8 @@
 
 from driftline.inventory.compare import View, view
 from driftline.inventory.edit_places import Way, facts_of, is_object, own_files, ways
-from driftline.inventory.material import Material
-from driftline.inventory.merging import LayerStep
+from driftline.inventory.layers.material import Material
+from driftline.inventory.layers.merging import LayerStep
 from driftline.inventory.units import Place, gather
 from driftline.model.document import DocumentKind
 from driftline.model.placing import Environment, LayerKind, Layout, Placement

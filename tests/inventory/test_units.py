@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from driftline.inventory.compare import view
-from driftline.inventory.material import Material
+from driftline.inventory.layers.material import Material
 from driftline.inventory.units import Place, Unit, environment_words, gather, words_of
 from driftline.model.document import DocumentKind
 from driftline.model.placing import Environment, LayerKind, Layout, Placement

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from driftline.inventory.merging import Point
-from driftline.inventory.promotion import Move, moves, travelled
-from driftline.inventory.spells import Path
+from driftline.inventory.layers.merging import Point
+from driftline.inventory.travel.promotion import Move, moves, travelled
+from driftline.inventory.travel.spells import Path
 
 ADDRESS = "/image/tag"
 HOUR = 3600

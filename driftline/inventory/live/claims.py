@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from driftline.inventory.layers.material import text_of
 from driftline.inventory.layout.references import references_of
 from driftline.inventory.live.generators import filled, folders_of, parameter_sets
 from driftline.inventory.live.names import named_by
-from driftline.inventory.material import text_of
 from driftline.inventory.units import Place
 from driftline.model import address as addresses
 from driftline.model.document import DocumentKind

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from driftline.inventory.material import text_of
+from driftline.inventory.layers.material import text_of
 from driftline.model import address as addresses
 
 _LIST = re.compile(r"(/spec/generators/.+)/list/elements/([^/]+)/(.+)")

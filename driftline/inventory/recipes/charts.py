@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from driftline.inventory import kustomize
+from driftline.inventory.kustomizations import kustomize
+from driftline.inventory.layers.material import Material, groups_below, text_of
 from driftline.inventory.live.claims import claims_of, declared_objects
-from driftline.inventory.material import Material, groups_below, text_of
 from driftline.inventory.recipes.recipe import HELM, Recipe
 from driftline.inventory.units import Place
 from driftline.model.document import DocumentKind

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from driftline.inventory import kustomize
-from driftline.inventory.merging import effective
+from driftline.inventory.kustomizations import kustomize
+from driftline.inventory.layers.merging import effective
 from driftline.inventory.recipes.charts import Charts
 from driftline.inventory.recipes.kustomizations import kustomizations
 from driftline.inventory.recipes.recipe import HELM, Recipe

@@ -4,7 +4,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from driftline.inventory import kustomize
+from driftline.inventory.kustomizations import kustomize
 from driftline.inventory.recipes.recipe import KUSTOMIZE, Recipe
 from driftline.inventory.units import Place
 from driftline.model.document import DocumentKind

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from driftline.inventory import kustomize
-from driftline.inventory.material import groups_below, text_of, texts_below
+from driftline.inventory.kustomizations import kustomize
+from driftline.inventory.layers.material import groups_below, text_of, texts_below
 from driftline.inventory.recipes.charts import Charts
 from driftline.inventory.recipes.recipe import HELM, Recipe
 from driftline.inventory.recipes.values import holds_secret, values_below

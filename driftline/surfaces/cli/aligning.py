@@ -51,7 +51,7 @@ def align(
     below it is then aligned. What no patch can do exactly is refused.
     """
     from driftline.engine import ask
-    from driftline.engine.aligning import Asked
+    from driftline.engine.aligning.answer import Asked
 
     if standing == bool(role):
         raise UsageError("name a ROLE and a PATH, or ask for all that stands with --standing")

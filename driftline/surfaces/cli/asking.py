@@ -19,8 +19,8 @@ def status(context: click.Context) -> int:
     From what was read last, without reading. `--all` shows every row.
     """
     from driftline.engine import ask
-    from driftline.engine.narrowing import narrowed_scan
-    from driftline.engine.seen import look
+    from driftline.engine.answering.narrowing import narrowed_scan
+    from driftline.engine.answering.seen import look
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
@@ -47,14 +47,14 @@ def compare(context: click.Context, left: str, right: str, *, show_noise: bool) 
     with `.` or `/` is a folder or a file as it is, and `git:v1:./a.yaml` a
     file as it was; two of these need neither settings nor a history.
     """
-    from driftline.engine.narrowing import narrowed_comparison
+    from driftline.engine.answering.narrowing import narrowed_comparison
     from driftline.model.ref import parse_ref
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
     if all(parse_ref(text).names_files for text in (left, right)):
         # What reads files is loaded only for them, and what reads the history is not.
-        from driftline.engine import side_by_side
+        from driftline.engine.beside import answer as side_by_side
 
         answer = side_by_side.compare(left, right, choices.folder)
     else:

@@ -99,7 +99,7 @@ def check(
     in the history.
     """
     from driftline.engine import ask
-    from driftline.engine.checking import Asked
+    from driftline.engine.checking.answer import Asked
     from driftline.surfaces.cli.progress_bar import watching
 
     choices = Choices.of(context)

@@ -139,7 +139,7 @@ def decisions(context: click.Context) -> int:
 
 def _decide(context: click.Context, decision: str, said: dict[str, Any]) -> int:
     from driftline.engine import ask
-    from driftline.engine.deciding import Asked
+    from driftline.engine.deciding.decisions import Asked
     from driftline.model.ledger import Decision
     from driftline.render.harmless import harmless, harmless_lines
     from driftline.surfaces.cli.output import write_text

@@ -14,7 +14,7 @@ from driftline.surfaces.cli.options import REPOSITORY, Choices, reading
 from driftline.surfaces.cli.outcome import present
 
 if TYPE_CHECKING:
-    from driftline.engine.observing_clusters import Wish
+    from driftline.engine.clusters.targets import Wish
     from driftline.engine.settings import Settings
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -125,7 +125,7 @@ def _wish(choices: Choices, settings: "Settings", asked: dict[str, Any]) -> "Wis
         if asked["namespaces"] or asked["rendered"]:
             raise click.UsageError("name a cluster with --context or --kubeconfig")
         return None
-    from driftline.engine.observing_clusters import Wish, targets_of
+    from driftline.engine.clusters.targets import Wish, targets_of
 
     kubeconfig, rendered = asked["kubeconfig"], asked["rendered"]
     targets = targets_of(
@@ -178,8 +178,8 @@ def _again_and_again(
     every_seconds: float,
 ) -> int:
     """Read until a signal comes; what cannot be read now is tried again."""
-    from driftline.engine.cluster_look import SystemClock
-    from driftline.engine.rounds import Rounds
+    from driftline.engine.clusters.look import SystemClock
+    from driftline.engine.clusters.rounds import Rounds
 
     rounds = Rounds(every_seconds, SystemClock(), seed=present())
     while True:
@@ -196,7 +196,7 @@ def _follow(settings: "Settings", wish: "Wish") -> int:
     """Follow the clusters until a signal comes, with a line for each look."""
     import threading
 
-    from driftline.engine.following import follow
+    from driftline.engine.clusters.following import follow
     from driftline.render.observed_lines import news_line
 
     stop = threading.Event()

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 if TYPE_CHECKING:
-    from driftline.engine.narrowing import Wanted
+    from driftline.engine.answering.narrowing import Wanted
     from driftline.engine.settings import Settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -53,7 +53,7 @@ class Choices(msgspec.Struct, frozen=True):
 
     def wanted(self) -> "Wanted":
         """The part of the answer that is asked for."""
-        from driftline.engine.narrowing import Wanted
+        from driftline.engine.answering.narrowing import Wanted
 
         return Wanted(self.kinds, self.owners, self.roles, self.environments)
 

@@ -38,7 +38,7 @@ def permissions(
     With --context or --kubeconfig that cluster is asked which kinds it has, so
     that its own ones are among them.
     """
-    from driftline.engine.cluster_permissions import least_roles
+    from driftline.engine.clusters.permissions import least_roles
     from driftline.surfaces.cli.output import write_text
 
     del source  # There is one so far; the argument keeps room for others.

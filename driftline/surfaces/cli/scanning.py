@@ -49,7 +49,7 @@ def example(context: click.Context, into: Path | None) -> int:
 
 def _scan(choices: Choices, paths: tuple[Path, ...]) -> int:
     from driftline.engine import ask
-    from driftline.engine.narrowing import narrowed_scan
+    from driftline.engine.answering.narrowing import narrowed_scan
     from driftline.surfaces.cli.output import write_answer
     from driftline.surfaces.cli.progress_bar import watching
 

@@ -43,7 +43,7 @@ def spells(
     Without ROLE those of every role, without PATH those of every path of the role.
     """
     from driftline.engine import ask
-    from driftline.engine.narrowing import narrowed_spells
+    from driftline.engine.answering.narrowing import narrowed_spells
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)
@@ -80,7 +80,7 @@ def promotions(
     Without ROLE those of every role, without PATH those of every path of the role.
     """
     from driftline.engine import ask
-    from driftline.engine.narrowing import narrowed_promotions
+    from driftline.engine.answering.narrowing import narrowed_promotions
     from driftline.surfaces.cli.output import write_answer
 
     choices = Choices.of(context)

@@ -1,6 +1,6 @@
 """The charts of a repository know what they depend on."""
 
-from driftline.inventory.kustomize import Tree
+from driftline.inventory.kustomizations.kustomize import Tree
 from driftline.inventory.recipes.charts import Charts
 from driftline.inventory.recipes.recipe import HELM, Recipe
 from tests.inventory.recipes.casework import place_of

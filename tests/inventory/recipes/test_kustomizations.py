@@ -1,6 +1,6 @@
 """The kustomizations that have to be rendered say what they are made of."""
 
-from driftline.inventory.kustomize import Tree
+from driftline.inventory.kustomizations.kustomize import Tree
 from driftline.inventory.recipes.kustomizations import kustomizations
 from tests.inventory.recipes.casework import place_of
 

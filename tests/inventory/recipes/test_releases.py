@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from driftline.inventory.kustomize import Tree
+from driftline.inventory.kustomizations.kustomize import Tree
 from driftline.inventory.recipes.charts import Charts
 from driftline.inventory.recipes.releases import Installer, releases
 from tests.inventory.building import facts_of

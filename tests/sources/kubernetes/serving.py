@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from driftline.engine.cluster_look import Cluster, reach
+from driftline.engine.clusters.look import Cluster, reach
 from driftline.sources.kubernetes.kinds import ListedKind
 from driftline.sources.kubernetes.requesting import Limits
 from tests.sources.kubernetes.describing import VERBS, aggregated, plain

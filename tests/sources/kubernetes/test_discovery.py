@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from driftline.engine.cluster_look import ClusterAsked, asking_of
+from driftline.engine.clusters.look import ClusterAsked, asking_of
 from driftline.sources.kubernetes.discovery import Discovery, discover
 from driftline.sources.kubernetes.kinds import CUSTOMARY
 from driftline.sources.kubernetes.requesting import Answer, Asking

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from driftline.engine.cluster_look import ClusterAsked, asking_of
+from driftline.engine.clusters.look import ClusterAsked, asking_of
 from driftline.sources.kubernetes.listing import Heard, Read, Unread, everywhere, stretch
 from tests.sources.kubernetes.serving import (
     CONFIG_MAPS,

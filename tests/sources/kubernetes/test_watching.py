@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from driftline.engine.cluster_look import ClusterAsked, asking_of
+from driftline.engine.clusters.look import ClusterAsked, asking_of
 from driftline.sources.kubernetes.requesting import Answer, Asking, Broken
 from driftline.sources.kubernetes.watching import Expired, Refused, Told, told
 from tests.sources.kubernetes.serving import (

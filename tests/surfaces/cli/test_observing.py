@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from driftline.engine.cluster_watch import News
+from driftline.engine.clusters.watch import News
 from tests.sources.kubernetes.serving import kubeconfig, served, shop
 from tests.surfaces.cli.conftest import Run
 
@@ -88,7 +88,7 @@ def test_again_and_again(run: Run, fleet: Path, tmp_path: Path) -> None:
         if len(pauses) == 3:
             raise KeyboardInterrupt
 
-    with mock.patch("driftline.engine.cluster_look.time.sleep", sleep):
+    with mock.patch("driftline.engine.clusters.look.time.sleep", sleep):
         done = run("observe", str(fleet), "--every", "10m", "--store", str(tmp_path / "h.db"))
 
     assert (130, 3) == (done.returncode, len(pauses))
@@ -118,7 +118,7 @@ def test_following(run: Run, fleet: Path, reader: Path, tmp_path: Path) -> None:
         asked["tell"]("test", News(0, is_whole=False, events=2, moved=1, facts=3))
         raise KeyboardInterrupt
 
-    with mock.patch("driftline.engine.following.follow", follow):
+    with mock.patch("driftline.engine.clusters.following.follow", follow):
         done = run(
             "observe", str(fleet), "--kubeconfig", str(reader), "--watch",
             "--store", str(tmp_path / "h.db"),

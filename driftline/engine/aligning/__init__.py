@@ -1,0 +1,1 @@
+"""Edits that bring an environment's value to another's, tried out before they are told."""

@@ -1,0 +1,1 @@
+"""Each question's answer, put together from what is known."""

@@ -1,0 +1,1 @@
+"""Files as they come, beside each other or beside an environment."""

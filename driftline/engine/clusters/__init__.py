@@ -1,0 +1,1 @@
+"""What brings looks at running systems into the store."""

@@ -1,0 +1,1 @@
+"""What is loaded from the store for questions: layouts, units, people, owners."""

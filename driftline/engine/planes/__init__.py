@@ -1,0 +1,1 @@
+"""What is declared, recorded and observed, side by side."""

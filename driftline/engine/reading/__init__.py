@@ -1,0 +1,1 @@
+"""What brings the history of repositories and folders into the store."""

@@ -1,0 +1,1 @@
+"""Declarations as the user's own tools render them."""

@@ -1,0 +1,1 @@
+"""What kustomize would build, and how to say something else to it."""

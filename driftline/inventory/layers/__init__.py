@@ -1,0 +1,1 @@
+"""Layers with their lives, and the effective values that they merge into."""

@@ -1,0 +1,1 @@
+"""How far apart two environments are, and how they got there."""

@@ -1,0 +1,1 @@
+"""Who acts: actors, their classes, and which names are one."""
